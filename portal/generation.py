@@ -1,0 +1,43 @@
+"""Tells processes that what they keep in memory is out of date.
+
+Reading costs one query by primary key; writing happens in the transaction of the change,
+so nobody sees the new number without the new rows.
+"""
+
+import secrets
+
+from django.db.models.signals import post_delete, post_save
+
+TREE = "tree"
+
+
+def current(name):
+    from portal.models import Generation
+
+    value = Generation.objects.filter(name=name).values_list("value", flat=True).first()
+    return value if value is not None else bump(name)
+
+
+def bump(name):
+    from portal import tree
+    from portal.models import Generation
+
+    value = secrets.randbits(62)
+    Generation.objects.update_or_create(name=name, defaults={"value": value})
+    tree.forget()
+    return value
+
+
+def watch():
+    """One receiver for everything that the tree in memory is made from."""
+    from wagtail.models import Locale, Page, PageViewRestriction, Site
+    from wagtail.signals import post_page_move
+
+    watched = (Locale, Page, PageViewRestriction, Site)
+
+    def changed(sender, instance, raw=False, **kwargs):
+        if isinstance(instance, watched) and not raw:
+            bump(TREE)
+
+    for signal in (post_save, post_delete, post_page_move):
+        signal.connect(changed, weak=False, dispatch_uid="portal.generation")

@@ -1,0 +1,38 @@
+"""Log lines that hold nothing of a visitor.
+
+Django's records carry the request (address, browser name, form) in their arguments and
+tracebacks carry local values; this filter keeps the message's own words, cuts what looks
+like an address, and escapes control characters.
+"""
+
+import logging
+import re
+import traceback
+
+ADDRESSES = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.-]+"  # e-mail
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"  # IPv4
+    r"|\b(?:[0-9a-f]{1,4}:){3,}[0-9a-f:]*\b"  # IPv6
+    r"|\b(?:\d{4}[ -]){4,}\d{1,4}\b",  # receipt
+    re.IGNORECASE,
+)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def scrubbed(text):
+    return CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", ADDRESSES.sub("[cut]", text))
+
+
+class Scrub(logging.Filter):
+    def filter(self, record):
+        if record.name.startswith("django.request"):
+            # "Internal Server Error: /es/write/survivor/" keeps its path only.
+            record.request = None
+        record.msg, record.args = scrubbed(record.getMessage()), None
+        if record.exc_info:
+            # The type and the way there; the error's text may quote what somebody wrote.
+            kind, _error, trace = record.exc_info
+            frames = "".join(traceback.format_tb(trace)) if trace else ""
+            record.msg += f" [{kind.__name__}]\n{frames}" if kind else ""
+            record.exc_info = record.exc_text = None
+        return True

@@ -1,0 +1,103 @@
+"""Two layers of ours around every answer: the language of the address, and the headers."""
+
+import base64
+import hashlib
+import re
+
+from django.conf import settings
+from django.utils import translation
+
+from portal import tree
+from portal.languages import CODES
+
+PUBLIC_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+    "frame-ancestors 'none'"
+)
+ADMIN_CSP = (
+    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' blob:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'"
+)
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "camera microphone geolocation display-capture usb serial bluetooth payment "
+        "browsing-topics interest-cohort"
+    ).split()
+)
+ADMIN = "/admin/"
+
+INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+# What Wagtail's widgets start themselves with: one known function, arguments of pure JSON.
+INITIALISER = re.compile(
+    rb"\s*(?:new )?(?:init(?:Date|Time|DateTime)Chooser|(?:Image|Document|Page|Snippet)?Chooser)"
+    rb"\((?:\s*(?:\"(?:[^\"\\<]|\\.)*\"|[\d.]+|true|false|null|[\[\]{}:,]))*\s*\);?\s*"
+)
+
+
+class HeadersMiddleware:
+    """Outermost, so that no answer of any status leaves without them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        tree.forget()
+        response = self.get_response(request)
+        in_admin = request.path.startswith(ADMIN)
+        headers = response.headers
+        if in_admin:
+            headers["Content-Security-Policy"] = ADMIN_CSP.format(hashes=hashes(response))
+            headers["X-Frame-Options"] = "SAMEORIGIN"
+        elif not request.path.startswith(settings.MEDIA_URL):
+            headers["Content-Security-Policy"] = PUBLIC_CSP
+            headers["X-Frame-Options"] = "DENY"
+        headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
+        headers["Cross-Origin-Opener-Policy"] = settings.SECURE_CROSS_ORIGIN_OPENER_POLICY
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if in_admin or getattr(request, "shows_userbar", False):
+            headers["Cache-Control"] = "private, no-store"
+        else:
+            headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+def hashes(response):
+    """CSP sources for the initialisers in an admin page; other inline scripts get none."""
+    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return ""
+    found = {
+        base64.b64encode(hashlib.sha256(script).digest()).decode()
+        for script in INLINE_SCRIPT.findall(response.content)
+        if INITIALISER.fullmatch(script)
+    }
+    return "".join(f" 'sha256-{digest}'" for digest in sorted(found))
+
+
+class LanguageMiddleware:
+    """The language is what the address says, and nothing else: no header, no cookie.
+
+    An address in a language without a live home page is answered in the source language,
+    and there it does not exist.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(self.language_of(request)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+
+    def language_of(self, request):
+        code = request.path.split("/", 2)[1]
+        if code in CODES:
+            site = tree.current().site_for(request.get_host())
+            if site is not None and code in site.homes:
+                return code
+        return settings.LANGUAGE_CODE

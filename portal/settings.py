@@ -1,0 +1,316 @@
+"""Settings, read top to bottom. Everything comes from the environment; what is
+missing or malformed stops the start with one message that names it all."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from portal.languages import LANGUAGES, register_language_info
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env(eager=False)
+
+# ------------------------------------------------------------- what must be set
+
+SECRET_KEY = env.str("SECRET_KEY")
+RECEIPT_PEPPER = env.str("RECEIPT_PEPPER")  # receipts are derived with it: changing it voids them
+FIELD_KEYS = env.list("FIELD_KEYS")  # Fernet keys, newest first, kept outside the database
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+BASE_URL = env.str("BASE_URL")  # https://example.org, no trailing slash
+_database = env.dj_db_url("DATABASE_URL")
+
+# ------------------------------------------------------------ what has a default
+
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+DEMO = env.bool("DEMO", False)  # allows `manage.py demo` and its logins
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "love-letters")
+WORKER_IN_SERVER = env.bool("WORKER_IN_SERVER", False)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many X-Forwarded-For hops are ours
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
+_cache_url = env.str("CACHE_URL", "")  # redis://…; needed by more than one process
+_email = env.dj_email_url("EMAIL_URL", "consolemail://")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@localhost")
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var/media")
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", BASE_DIR / "var/private")
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var/static")
+_s3_bucket = env.str("S3_BUCKET", "")
+_s3_private_bucket = env.str("S3_PRIVATE_BUCKET", "")
+_s3_endpoint = env.str("S3_ENDPOINT", "")
+
+try:
+    env.seal()
+except Exception as error:
+    problems = getattr(error, "error_messages", {"environment": [str(error)]})
+    raise ImproperlyConfigured(
+        "The environment is not complete:\n"
+        + "\n".join(f"  {name}: {' '.join(texts)}" for name, texts in sorted(problems.items()))
+    ) from None
+
+_origin = urlsplit(BASE_URL)
+LOOPBACK = _origin.hostname in {"localhost", "127.0.0.1", "::1"}
+SECURE = _origin.scheme == "https"
+_wrong = [
+    message
+    for is_wrong, message in [
+        (
+            not SECURE and not (LOOPBACK and _origin.scheme == "http"),
+            "BASE_URL must begin with https:// (http:// is for localhost only).",
+        ),
+        (BASE_URL.endswith("/"), "BASE_URL must not end with a slash."),
+        (not ALLOWED_HOSTS, "ALLOWED_HOSTS must name at least one host."),
+        ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must name hosts, not *."),
+        (len(SECRET_KEY) < 40, "SECRET_KEY must have at least 40 characters."),
+        (len(RECEIPT_PEPPER) < 40, "RECEIPT_PEPPER must have at least 40 characters."),
+        (not FIELD_KEYS, "FIELD_KEYS must hold at least one Fernet key."),
+        (DEMO and not LOOPBACK, "DEMO is for localhost only."),
+        (
+            bool(_s3_bucket) != bool(_s3_private_bucket),
+            "S3_BUCKET and S3_PRIVATE_BUCKET are set together.",
+        ),
+    ]
+    if is_wrong
+]
+if _wrong:
+    raise ImproperlyConfigured("\n  ".join(["The environment is not right:", *_wrong]))
+
+DEBUG = False
+
+# ------------------------------------------------------------------ applications
+
+INSTALLED_APPS = [
+    "home",
+    "campaigns",
+    "letters",
+    "safety",
+    "portal",
+    "portal.translation",
+    "wagtail_localize",
+    "wagtail.contrib.redirects",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.documents",  # wagtail-localize imports it; nobody has rights, no address serves it
+    "wagtail.locales",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "portal.middleware.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.LanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.translation.rights.LocaleRightsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.shell.shell",
+            ],
+        },
+    }
+]
+
+# --------------------------------------------------------------------- data
+
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # By default SQLite fails most concurrent read-then-write transactions, and
+    # leaves deleted text in the file.
+    _database["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        ),
+    }
+else:
+    _database.setdefault("OPTIONS", {})["pool"] = True
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if _cache_url:
+    CACHES = {
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": _cache_url,
+            "OPTIONS": {"IGNORE_EXCEPTIONS": True},
+        }
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+if _s3_bucket:
+    _s3 = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "endpoint_url": _s3_endpoint or None,
+            "signature_version": "s3v4",
+            "file_overwrite": False,
+            "querystring_auth": False,
+        },
+    }
+    _media_storage = {**_s3, "OPTIONS": {**_s3["OPTIONS"], "bucket_name": _s3_bucket}}
+    _private_storage = {**_s3, "OPTIONS": {**_s3["OPTIONS"], "bucket_name": _s3_private_bucket}}
+else:
+    _files = "django.core.files.storage.FileSystemStorage"
+    _media_storage = {
+        "BACKEND": _files,
+        "OPTIONS": {"location": MEDIA_ROOT, "base_url": "/media/"},
+    }
+    _private_storage = {
+        "BACKEND": _files,
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
+STORAGES = {
+    "default": _media_storage,  # what readers may see
+    "private": _private_storage,  # originals and unpublished pictures; has no address
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+WHITENOISE_MAX_AGE = 31_536_000
+# A visitor's file never touches the disk in the clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# ----------------------------------------------------------------- mail and logs
+
+vars().update({name: value for name, value in _email.items() if name.startswith("EMAIL_")})
+ADMINS = []  # error mails would hold addresses and letters
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"scrub": {"()": "portal.logs.Scrub"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["scrub"],
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers would mail and print requests; ours says what broke, not for whom.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "portal": {"level": "INFO"},
+    },
+}
+
+# --------------------------------------------------------------------- languages
+
+register_language_info()
+LANGUAGE_CODE = "en"
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --------------------------------------------------------------------- security
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 15}),
+        ("CommonPasswordValidator", {}),
+    ]
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes every form answer 403
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options: portal.middleware.HeadersMiddleware sets it
+    *(
+        # Plain http is allowed on loopback only, see BASE_URL.
+        ["security.W004", "security.W008", "security.W012", "security.W016"] if not SECURE else []
+    ),
+]
+
+# ----------------------------------------------------------------------- Wagtail
+
+WAGTAIL_SITE_NAME = "Take Back the Tech!"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# Willow copies position and camera data into JPEG and PNG renditions; not into these.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {
+    "jpeg": "webp",
+    "png": "webp",
+    "gif": "webp",
+    "heic": "webp",
+    "avif": "avif",
+    "webp": "webp",
+}
+WAGTAILREDIRECTS_AUTO_CREATE = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Nothing in the admin asks another host for anything.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": ["bold", "link", "ol", "ul"]},
+    }
+}
+WAGTAILEMBEDS_FINDERS = []
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,283 @@
+"""What surrounds every public page: language, direction, menus, switcher, head.
+
+Built from the tree in memory. A page costs two queries here: its translations and the
+titles of its ancestors.
+"""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.functional import cached_property
+from wagtail.models import Page
+
+from portal import tree as page_tree
+from portal.languages import direction, interface_language, name_local
+
+
+def shell(request):
+    """Context processor; views that know more put a `Shell` of their own in the context."""
+    return {"shell": Shell(request)}
+
+
+class Shell:
+    """Everything `portal/base.html` asks for.
+
+    page: the Wagtail page shown, or None for a fixed route.
+    title, description: of the fixed route; a page has its own.
+    everywhere: the fixed route exists in every live language under the same name.
+    quiet: the exit control is shown and the browser is asked to keep nothing.
+    """
+
+    def __init__(
+        self,
+        request,
+        page=None,
+        *,
+        title="",
+        description="",
+        everywhere=False,
+        quiet=False,
+        canonical_path="",
+        language="",
+        breadcrumbs=(),
+        social_image="",
+        robots="",
+    ):
+        self.request, self.page = request, page
+        self._title, self._description = title, description
+        self.everywhere, self.quiet = everywhere, quiet
+        self._canonical_path = canonical_path
+        self._language = language
+        self._breadcrumbs = list(breadcrumbs)
+        self._social_image = social_image
+        self.robots = robots
+
+    # ------------------------------------------------------------------- language
+
+    @cached_property
+    def language(self):
+        if self._language:
+            return self._language
+        if self.page is not None:
+            return self.page.locale.language_code
+        return translation.get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def dir(self):
+        return direction(self.language)
+
+    @cached_property
+    def interface_language(self):
+        return interface_language(self.language)
+
+    @property
+    def interface_dir(self):
+        return direction(self.interface_language)
+
+    # --------------------------------------------------------------------- places
+
+    @cached_property
+    def site(self):
+        return page_tree.current().site_for(self.request.get_host())
+
+    @cached_property
+    def home(self):
+        if self.site is None:
+            return None
+        return self.site.homes.get(self.language) or self.site.source
+
+    @cached_property
+    def origin(self):
+        return self.site.origin if self.site else settings.BASE_URL
+
+    @property
+    def home_url(self):
+        return self.home.address if self.home else "/"
+
+    def _section(self, page_type):
+        return self.home.section(page_type) if self.home else ""
+
+    @property
+    def campaigns_url(self):
+        return self._section("campaigns.CampaignIndexPage")
+
+    @property
+    def letters_url(self):
+        return self._section("letters.LetterIndexPage")
+
+    @property
+    def safety_url(self):
+        return self._section("safety.SafetyIndexPage")
+
+    def _fixed(self, name, **kwargs):
+        try:
+            with translation.override(self.language):
+                return reverse(name, kwargs=kwargs)
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def helplines_url(self):
+        return self._fixed("safety:helplines")
+
+    @property
+    def write_decision_maker_url(self):
+        return self._fixed("letters:write", kind="decision-maker")
+
+    @property
+    def write_survivor_url(self):
+        return self._fixed("letters:write", kind="survivor")
+
+    @property
+    def feed_url(self):
+        return self._fixed("letters:feed")
+
+    @property
+    def exit_url(self):
+        return reverse("exit:leave", args=[self.language])
+
+    @property
+    def exit_target(self):
+        return getattr(self.home.page, "exit_url", "") if self.home else ""
+
+    # ---------------------------------------------------------------------- menus
+
+    def _entries(self, in_menu):
+        path = self.request.path
+        return [
+            {
+                "title": section.title,
+                "url": section.address,
+                "current": path.startswith(section.address),
+            }
+            for section in (self.home.sections if self.home else [])
+            if section.in_menu is in_menu
+        ]
+
+    @cached_property
+    def menu(self):
+        return self._entries(True)
+
+    @cached_property
+    def footer_menu(self):
+        return self._entries(False)
+
+    @cached_property
+    def breadcrumbs(self):
+        """Home first, the page itself left out; [] on a home page."""
+        if self.home is None:
+            return []
+        start = {"title": self.home.page.title, "url": self.home.address}
+        if self._breadcrumbs:
+            return [start, *self._breadcrumbs]
+        if self.page is None or self.page.pk is None or self.page.path == self.home.page.path:
+            return []
+        steps, home_path = Page.steplen, self.home.page.path
+        paths = [
+            self.page.path[:end] for end in range(len(home_path) + steps, len(self.page.path), steps)
+        ]
+        above = Page.objects.filter(path__in=paths).order_by("path") if paths else []
+        tree = page_tree.current()
+        return [start, *({"title": p.title, "url": tree.address(p)} for p in above)]
+
+    # ------------------------------------------------------------------ languages
+
+    @cached_property
+    def _translations(self):
+        """{language: address} of live, really translated versions, this one included."""
+        if self.site is None:
+            return {}
+        homes = self.site.homes
+        if self.everywhere:
+            # The same name in every language: only the first segment differs.
+            rest = self.request.path.partition("/")[2].partition("/")[2]
+            return {code: f"/{code}/{rest}" for code in homes}
+        if self.page is None or self.page.pk is None:
+            return {}
+        tree, found = page_tree.current(), {}
+        versions = Page.objects.filter(
+            translation_key=self.page.translation_key, live=True, alias_of=None
+        )
+        for version in versions.only("url_path"):
+            place = tree.place(version)
+            if place and place[0] == self.site.site.pk and place[1] in homes:
+                found[place[1]] = f"/{place[1]}/{place[2]}"
+        return dict(sorted(found.items(), key=lambda item: list(homes).index(item[0])))
+
+    @cached_property
+    def languages(self):
+        return [
+            {
+                "code": code,
+                "name_local": name_local(code),
+                "dir": direction(code),
+                "url": address,
+                "current": code == self.language,
+            }
+            for code, address in self._translations.items()
+        ]
+
+    @cached_property
+    def alternates(self):
+        """For hreflang: absolute addresses, with x-default; [] where there is one language."""
+        if len(self._translations) < 2:
+            return []
+        entries = [{"code": c, "url": self.origin + a} for c, a in self._translations.items()]
+        source = settings.LANGUAGE_CODE
+        default = self._translations.get(source) or next(iter(self._translations.values()))
+        return [*entries, {"code": "x-default", "url": self.origin + default}]
+
+    @property
+    def canonical(self):
+        if self._canonical_path:
+            return self.origin + self._canonical_path
+        if self.page is not None and self.page.pk:
+            return self.origin + page_tree.current().address(self.page)
+        return self.origin + self.request.path
+
+    # ----------------------------------------------------------------------- head
+
+    @cached_property
+    def title(self):
+        if self._title or self.page is None:
+            return self._title or self.organisation
+        return getattr(self.page, "neutral_title", "") or self.page.seo_title or self.page.title
+
+    @property
+    def description(self):
+        if self.page is None:
+            return self._description
+        return self.page.search_description or getattr(self.page, "intro", "")
+
+    @property
+    def social_image(self):
+        """Absolute address of a picture for cards elsewhere, or ""."""
+        return self.origin + self._social_image if self._social_image else ""
+
+    # ----------------------------------------------------------- texts of the site
+
+    def _text(self, name):
+        return getattr(self.home.page, name, "") if self.home else ""
+
+    @property
+    def organisation(self):
+        return self._text("organisation") or settings.WAGTAIL_SITE_NAME
+
+    @property
+    def letters_address(self):
+        return self._text("letters_address")
+
+    @property
+    def emergency_notice(self):
+        return self._text("emergency_notice")
+
+    @property
+    def footer(self):
+        return self._text("footer")
+
+
+class BareShell(Shell):
+    """For pages that must stand without a database: nothing but the language."""
+
+    site = home = None
+    origin = settings.BASE_URL

@@ -1,0 +1,1 @@
+"""No tables: the translations themselves are wagtail-localize's."""

@@ -1,0 +1,58 @@
+"""A translator's language is hers, another's is not.
+
+wagtail-localize has one right for all languages. Page rights are scoped by the tree of a
+language, snippet rights are not; so every address of wagtail-localize that names a
+translation is checked here against the languages of the user's groups.
+"""
+
+from django.core.exceptions import PermissionDenied
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+PREFIX = "Translators: "  # + language code; the group's name
+
+
+def group_name(language):
+    return f"{PREFIX}{language}"
+
+
+def languages_of(user):
+    """The languages that a user may translate into; None means all of them."""
+    if user.is_superuser:
+        return None
+    names = list(user.groups.values_list("name", flat=True))
+    own = {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
+    if own and len(own) == len(names):
+        return own
+    # Editors and owners translate into every language that their page rights reach.
+    return own or None
+
+
+class LocaleRightsMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if "wagtail_localize" not in match.namespaces or not request.user.is_authenticated:
+            return None
+        if match.url_name == "convert_to_alias":
+            # The source's words, live under another language's address: never.
+            raise PermissionDenied
+        allowed = languages_of(request.user)
+        if allowed is None:
+            return None
+        targets = set()
+        if "translation_id" in kwargs:
+            translations = Translation.objects.filter(pk=kwargs["translation_id"])
+            targets.update(translations.values_list("target_locale__language_code", flat=True))
+        wanted = [pk for pk in request.POST.getlist("locales") if pk.isdigit()]
+        if request.method == "POST" and match.url_name.startswith("submit_"):
+            locales = Locale.objects.filter(pk__in=wanted)
+            targets.update(locales.values_list("language_code", flat=True))
+        if targets - allowed:
+            raise PermissionDenied
+        return None

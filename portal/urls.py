@@ -1,0 +1,34 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+
+from portal import sitemap, views
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.permission_denied"
+handler404 = "portal.views.page_not_found"
+handler500 = "portal.views.server_error"
+
+urlpatterns = [
+    path("", views.negotiate),
+    path("admin/", include(wagtailadmin_urls)),
+    path("media/<path:name>", views.media),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemap.index),
+    path("sitemap-<str:language>.xml", sitemap.of_language),
+    path("", include("safety.exit_urls")),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path("_util/login/", RedirectView.as_view(url="/admin/login/"), name="wagtailcore_login"),
+    # The address says the language. Fixed routes come before the page tree.
+    *i18n_patterns(
+        path("", include("letters.urls")),
+        path("", include("safety.urls")),
+        re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
+    ),
+]

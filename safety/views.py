@@ -1,0 +1,48 @@
+from collections import defaultdict
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from portal import tree
+from portal.names import country_name, language_name
+from portal.shell import Shell
+from safety.models import Helpline
+
+NEUTRAL = "https://www.wikipedia.org/"
+
+
+def helplines(request):
+    """Somebody to talk to, by country; countries in the order of their names."""
+    by_country = defaultdict(list)
+    for line in Helpline.objects.all():
+        line.language_names = [language_name(code) for code in line.languages]
+        by_country[line.country].append(line)
+    countries = sorted(
+        ({"code": c, "name": country_name(c), "helplines": x} for c, x in by_country.items()),
+        key=lambda country: country["name"],
+    )
+    shell = Shell(request, title=_("Phone numbers"), everywhere=True, quiet=True)
+    if shell.safety_url:
+        shell._breadcrumbs = [{"title": _("Be Safe"), "url": shell.safety_url}]
+    response = render(
+        request, "safety/helplines.html", {"countries": countries, "shell": shell}
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def leave(request, language):
+    """Off the site at once, to the neutral page of the language; nothing is kept or logged."""
+    site = tree.current().site_for(request.get_host())
+    home = site and (site.homes.get(language) or site.source)
+    target = getattr(home.page, "exit_url", "") if home else ""
+    if not target.startswith("https://"):
+        target = NEUTRAL
+    response = HttpResponseRedirect(target)
+    response.headers["Cache-Control"] = "no-store"
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        # Not for somebody who is signed in to the admin: it would end her work there.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

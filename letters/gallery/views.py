@@ -1,0 +1,63 @@
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from letters import paper
+from letters.models import Letter
+from letters.vocabulary import Kind
+from portal import sitemap, tree
+from portal.shell import Shell
+
+FEED_LENGTH = 30
+SITEMAP_LENGTH = 50_000
+
+
+def letter(request, code):
+    """One letter. It has one address: asked for under another language, it is not there."""
+    found = Letter.objects.with_pictures().filter(code=code).first()
+    if found is None or found.address_language != get_language():
+        raise Http404
+    (found,) = Letter.prepare([found])
+    if found.kind == Kind.SURVIVOR:
+        title = _("A letter to a survivor")
+    else:
+        title = _("A letter to %(addressee)s") % {"addressee": found.addressee}
+    shell = Shell(
+        request,
+        title=title,
+        description=found.excerpt if not found.content_notes_codes else "",
+        canonical_path=found.address,
+    )
+    if shell.letters_url:
+        shell._breadcrumbs = [{"title": _("Letters"), "url": shell.letters_url}]
+    return render(request, "letters/letter.html", {"letter": found, "shell": shell})
+
+
+def of_language(language):
+    """The letters whose address is under a language: its own; under the source language
+    also those in languages that the site does not have."""
+    current = tree.current()
+    homes = current.sites[0].homes if current.sites else {}
+    letters = Letter.objects.all()
+    if language == settings.LANGUAGE_CODE:
+        return letters.exclude(language__in=[code for code in homes if code != language])
+    return letters.filter(language=language)
+
+
+def feed(request):
+    """Atom: the newest letters under this language."""
+    language = get_language()
+    letters = Letter.prepare(of_language(language).with_pictures().order_by("-pk")[:FEED_LENGTH])
+    for entry in letters:
+        entry.plain_words = paper.plain(entry.words)
+    shell = Shell(request, title=_("Letters"))
+    context = {"letters": letters, "shell": shell, "updated": letters[0].published if letters else None}
+    return render(request, "letters/letters.atom", context, "application/atom+xml")
+
+
+@sitemap.source
+def addresses(language):
+    codes = of_language(language).order_by("-pk").values_list("code", flat=True)
+    return (f"/{language}/letter/{code}/" for code in codes[:SITEMAP_LENGTH])

@@ -1,0 +1,217 @@
+import secrets
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
+
+from letters import paper, search
+from letters.models.decision_maker import DecisionMaker
+from letters.vocabulary import ContentNote, Kind
+from portal import tree
+from portal.languages import direction, name_local
+from portal.renditions import ReadyPicture
+
+CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE_LENGTH = 16  # 78 bits: addresses of letters can't be guessed
+
+
+def new_code():
+    return "".join(secrets.choice(CODE_ALPHABET) for _place in range(CODE_LENGTH))
+
+
+def today():
+    return timezone.now().date()
+
+
+class LetterQuerySet(models.QuerySet):
+    """Letters are in the order of publication: the primary key is the keyset."""
+
+    def of_campaign(self, page):
+        return self.filter(campaign__translation_key=page.translation_key)
+
+    def with_pictures(self):
+        return self.select_related("decision_maker", "picture", "campaign").prefetch_related(
+            "picture__renditions"
+        )
+
+    def newest(self, count):
+        return Letter.prepare(self.with_pictures().order_by("-pk")[:count])
+
+
+class Letter(PreviewableMixin, models.Model):
+    """A published letter: only what readers may see. Made by a decision, nowhere else."""
+
+    code = models.CharField(max_length=32, unique=True, default=new_code, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    decision_maker = models.ForeignKey(
+        DecisionMaker, null=True, blank=True, on_delete=models.SET_NULL, related_name="letters"
+    )
+    addressee_text = models.CharField(_("addressee, if not listed"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=35, db_index=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    words = models.TextField(_("words"), blank=True)
+    signature = models.CharField(_("signature"), max_length=100, blank=True)
+    content_notes_codes = models.JSONField(_("content notes"), default=list, blank=True)
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture_alt = models.CharField(_("description of the picture"), max_length=500, blank=True)
+    campaign = models.ForeignKey(
+        "campaigns.CampaignPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    published = models.DateField(_("published"), default=today)
+    was_redacted = models.BooleanField(_("words were blanked out"), default=False)
+    # Worked out once, when the letter is published.
+    excerpt = models.CharField(max_length=260, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+
+    def __str__(self):
+        # No word of it: this ends up in logs, choosers and messages.
+        return f"{self.get_kind_display()} · {self.language} · {self.published:%Y-%m} · {self.code}"
+
+    def save(self, *args, **kwargs):
+        self.excerpt = paper.excerpt(self.words)
+        self.search_text = search.fold(
+            "\n".join([self.title, self.words, self.signature, self.picture_alt])
+        )
+        super().save(*args, **kwargs)
+
+    # --------------------------------------------------------------------- reading
+
+    @classmethod
+    def preview(cls, draft):
+        """An unsaved letter of what a form holds, to show exactly what readers will see.
+
+        draft: kind, decision_maker, addressee, title, words, language, signature,
+        content_notes (codes), picture_alt; missing keys are empty.
+        """
+        letter = cls(
+            kind=draft["kind"],
+            decision_maker=draft.get("decision_maker"),
+            addressee_text=draft.get("addressee", ""),
+            language=draft.get("language") or "und",
+            title=draft.get("title", ""),
+            words=draft.get("words", ""),
+            signature=draft.get("signature", ""),
+            content_notes_codes=draft.get("content_notes", []),
+            picture_alt=draft.get("picture_alt", ""),
+        )
+        letter.excerpt = paper.excerpt(letter.words)
+        return letter
+
+    @classmethod
+    def prepare(cls, letters, language=None):
+        """A list of the letters with names in the reader's language: two queries for all."""
+        language = language or get_language() or settings.LANGUAGE_CODE
+        letters = list(letters)
+        slugs = {x.decision_maker.slug for x in letters if x.decision_maker_id}
+        keys = {x.campaign.translation_key for x in letters if x.campaign_id}
+        names = DecisionMaker.names_in(language, only=slugs) if slugs else {}
+        titles = cls.campaign_titles(language, only=keys) if keys else {}
+        return cls.name(letters, names, titles)
+
+    @staticmethod
+    def name(letters, names, titles):
+        """Give letters the names of their addressees (`DecisionMaker.names_in`) and the titles
+        of their campaigns ({translation key: title})."""
+        for letter in letters:
+            if letter.decision_maker_id:
+                letter.addressee_name = names.get(letter.decision_maker.slug)
+            if letter.campaign_id:
+                letter.campaign_title = titles.get(letter.campaign.translation_key, "")
+        return letters
+
+    @classmethod
+    def campaign_titles(cls, language, only=None):
+        """{translation key: title} of the live campaigns in a language, in one query."""
+        pages = cls._meta.get_field("campaign").related_model.objects.filter(
+            locale__language_code=language, live=True
+        )
+        if only is not None:
+            pages = pages.filter(translation_key__in=only)
+        return dict(pages.order_by("path").values_list("translation_key", "title"))
+
+    addressee_name = None  # (name, its language), see prepare
+    campaign_title = ""
+
+    @property
+    def addressee(self):
+        if self.decision_maker_id:
+            return (self.addressee_name or [self.decision_maker.name])[0]
+        return self.addressee_text
+
+    @property
+    def addressee_lang(self):
+        if self.decision_maker_id:
+            return self.addressee_name[1] if self.addressee_name else settings.LANGUAGE_CODE
+        return self.language
+
+    @property
+    def dir(self):
+        return direction(self.language)
+
+    @property
+    def language_name(self):
+        return name_local(self.language)
+
+    @property
+    def month(self):
+        return self.published
+
+    @property
+    def content_notes(self):
+        return [
+            ContentNote(code).label
+            for code in self.content_notes_codes
+            if code in ContentNote.values
+        ]
+
+    @property
+    def body_html(self):
+        return paper.html(self.words)
+
+    @cached_property
+    def ready_picture(self):
+        """The picture as readers get it, or None while it is being prepared."""
+        return ReadyPicture.of(self.picture, self.picture_alt) if self.picture_id else None
+
+    # ------------------------------------------------------------------- addresses
+
+    @property
+    def address_language(self):
+        """Its own language where that is live, else the source language: one address."""
+        current = tree.current()
+        homes = current.sites[0].homes if current.sites else {}
+        return self.language if self.language in homes else settings.LANGUAGE_CODE
+
+    @property
+    def address(self):
+        return f"/{self.address_language}/letter/{self.code}/" if self.pk else ""
+
+    def get_preview_template(self, request, mode_name):
+        return "letters/letter.html"
+
+    def get_preview_context(self, request, mode_name):
+        from portal.shell import Shell
+
+        (letter,) = Letter.prepare([self])
+        return {**super().get_preview_context(request, mode_name), "letter": letter, "shell": Shell(request)}

@@ -1,0 +1,173 @@
+from django.core.files.storage import storages
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters import paper
+from letters.models.decision import Decision
+from letters.models.decision_maker import DecisionMaker
+from letters.models.letter import Letter
+from letters.vocabulary import Kind
+from portal.private import EncryptedTextField
+
+
+class AlreadyDecided(Exception):
+    """Somebody else was quicker, or the writer has taken her letter back."""
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def waiting(self, languages=None):
+        """What is to be decided, oldest first; languages: only these, None or [] means all."""
+        found = self.filter(state=Submission.State.WAITING)
+        if languages:
+            found = found.filter(language__in=languages)
+        return found.order_by("received", "pk")
+
+
+class Submission(models.Model):
+    """A letter as it was sent in. Private: not a snippet, not searchable, not translatable,
+    without revisions, and in no form of Wagtail's.
+
+    What is withdrawn, declined long ago or published long ago is emptied (`erase`); the row
+    stays as a count.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        PUBLISHED = "published", _("Published")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    decision_maker = models.ForeignKey(
+        DecisionMaker, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    addressee = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+    language = models.CharField(max_length=35)
+    signature = models.CharField(max_length=100, blank=True)
+    content_notes = models.JSONField(default=list, blank=True)
+    picture_name = models.CharField(max_length=120, blank=True)  # private storage, encrypted
+    picture_alt = models.CharField(max_length=500, blank=True)
+    campaign = models.ForeignKey(
+        "campaigns.CampaignPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    may_publish = models.BooleanField(default=False)
+    may_quote = models.BooleanField(default=False)
+    contact = EncryptedTextField(blank=True)
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    receipt_hash = models.CharField(max_length=64, unique=True)
+    held = models.JSONField(default=list, blank=True)  # why intake asks for a closer look
+    received = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=State, default=State.WAITING)
+    letter = models.OneToOneField(
+        Letter, null=True, blank=True, on_delete=models.SET_NULL, related_name="submission"
+    )
+    erased = models.BooleanField(default=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        indexes = [models.Index(fields=["state", "language", "received"])]
+        default_permissions = []
+        permissions = [
+            ("decide_submission", "Can read and decide submissions"),
+            ("see_original", "Can see original pictures"),
+            ("reveal_contact", "Can reveal the contact of a writer"),
+        ]
+
+    def __str__(self):
+        return f"Submission {self.pk}"  # no word of it
+
+    # ------------------------------------------------------------------- decisions
+
+    def publish(self, moderator, redactions=(), picture_alt=None, published=None):
+        """Make the public letter.
+
+        redactions: (start, end, reason) in `words`, burnt into the public letter.
+        picture_alt: the moderator's description of a picture; needed if the writer gave none.
+        Raises AlreadyDecided, or ValueError where consent or a description is missing.
+        """
+        from letters.publishing import store_public_picture
+
+        alt = self.picture_alt if picture_alt is None else picture_alt
+        if not self.may_publish:
+            raise ValueError("The writer has not agreed to publication.")
+        if self.picture_name and not alt:
+            raise ValueError("A picture needs a description before it goes live.")
+        picture = store_public_picture(self) if self.picture_name else None
+        with transaction.atomic():
+            self._decide(moderator, Decision.Act.PUBLISH, self.State.PUBLISHED)
+            if redactions:
+                self._record(moderator, Decision.Act.REDACT)
+            self.letter = Letter.objects.create(
+                kind=self.kind,
+                decision_maker=self.decision_maker,
+                addressee_text=self.addressee,
+                language=self.language,
+                title=self.title,
+                words=paper.blanked(self.words, redactions),
+                signature=self.signature,
+                content_notes_codes=self.content_notes,
+                picture=picture,
+                picture_alt=alt,
+                campaign=self.campaign,
+                was_redacted=bool(redactions),
+                **({"published": published} if published else {}),
+            )
+            self.save(update_fields=["letter"])
+        return self.letter
+
+    def decline(self, moderator, reason):
+        """reason: a code of `vocabulary.DeclineReason`. Raises AlreadyDecided."""
+        with transaction.atomic():
+            self._decide(moderator, Decision.Act.DECLINE, self.State.DECLINED, reason)
+
+    def _decide(self, moderator, act, state, reason=""):
+        """One outcome, whoever comes first: the row changes only while it is waiting."""
+        changed = Submission.objects.filter(pk=self.pk, state=self.State.WAITING).update(
+            state=state
+        )
+        if not changed:
+            raise AlreadyDecided
+        self.state = state
+        self._record(moderator, act, reason)
+
+    def _record(self, moderator, act, reason=""):
+        Decision.objects.create(
+            submission=self, moderator=moderator, act=act, reason=reason, made=timezone.now()
+        )
+
+    # --------------------------------------------------------------------- the end
+
+    def withdraw(self):
+        """The writer takes her letter back: it is gone everywhere, whatever its state."""
+        with transaction.atomic():
+            letter, self.letter = self.letter, None
+            self.state = self.State.WITHDRAWN
+            self._empty()
+            self.save()
+            if letter is not None:
+                picture = letter.picture
+                letter.delete()
+                if picture is not None:
+                    picture.delete()
+
+    def erase(self):
+        """Forget what was private; a published letter stays as readers know it."""
+        self._empty()
+        self.save()
+
+    def _empty(self):
+        if self.picture_name:
+            name = self.picture_name
+            transaction.on_commit(lambda: storages["private"].delete(name))
+        self.title = self.words = self.signature = self.addressee = ""
+        self.picture_name = self.picture_alt = self.contact = ""
+        self.content_notes, self.held = [], []
+        self.received = self.received.replace(hour=0, minute=0, second=0, microsecond=0)
+        self.erased = True

@@ -6,6 +6,9 @@ class TranslationConfig(AppConfig):
     label = "translation"
 
     def ready(self):
-        from portal.translation import sync
+        from portal import accounts
+        from portal.translation import gate, sync
 
+        accounts.watch()
+        gate.install()
         sync.connect()

@@ -1,9 +1,16 @@
 """Nothing untranslated goes live: the one rule that every way of publishing passes."""
 
+from functools import wraps
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail_localize.models import StringSegment, Translation
+from wagtail.models import DraftStateMixin
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
+
+
+class NotWhole(ValidationError):
+    """A translation was to go live that has texts missing or out of date."""
 
 
 def translation_of(instance):
@@ -30,12 +37,15 @@ def missing_segments(translation):
 
 
 def check_is_whole(instance):
-    """Raise ValidationError if texts of this translation are missing or out of date.
+    """Raise NotWhole if texts of this translation are missing or out of date.
 
     A text whose source has changed counts as missing: `portal.translation.sync` brings the
     segments up to date whenever a source is published.
     """
-    translation = translation_of(instance)
+    check_translation(translation_of(instance))
+
+
+def check_translation(translation):
     missing = missing_segments(translation) if translation else 0
     if missing:
         message = ngettext(
@@ -45,9 +55,38 @@ def check_is_whole(instance):
             "changed in the source.",
             missing,
         ) % {"count": missing}
-        raise ValidationError({NON_FIELD_ERRORS: [message]})
+        raise NotWhole({NON_FIELD_ERRORS: [message]})
 
 
 def explain(error):
     """The words of a ValidationError for a message in the admin."""
     return " ".join(error.messages) or _("This cannot be published.")
+
+
+def _translated(source, locale):
+    model = source.specific_content_type.model_class()
+    return model.objects.filter(translation_key=source.object_id, locale=locale).first()
+
+
+def install():
+    """Put the rule before wagtail-localize's own saving, too.
+
+    It writes the new texts, and the source's where there is none, into the row of the live
+    page before it publishes; refusing to publish comes too late then.
+    """
+    save = TranslationSource.create_or_update_translation
+
+    @wraps(save)
+    def save_if_whole(source, locale, user=None, publish=True, **options):
+        target = _translated(source, locale)
+        has_drafts = issubclass(source.specific_content_type.model_class(), DraftStateMixin)
+        if has_drafts:
+            readers_see_it = publish or (target is not None and target.live)
+        else:
+            # The first copy has to be: what has no drafts can't wait for its words.
+            readers_see_it = target is not None
+        if readers_see_it:
+            check_translation(source.translations.filter(target_locale=locale).first())
+        return save(source, locale, user=user, publish=publish, **options)
+
+    TranslationSource.create_or_update_translation = save_if_whole

@@ -13,7 +13,7 @@ from letters.intake import picture, receipt, token
 from letters.intake.receive import PictureGone, receive
 from letters.models import PendingPicture, Submission
 from portal.picture import clean_picture
-from tests.portal.test_picture import red_left_blue_right, saved
+from tests.portal.pictures import red_left_blue_right, saved
 
 DRAFT = {
     "kind": "survivor",

@@ -100,27 +100,35 @@ class Submission(models.Model):
         if self.picture_name and not alt:
             raise ValueError("A picture needs a description before it goes live.")
         picture = store_public_picture(self) if self.picture_name else None
-        with transaction.atomic():
-            self._decide(moderator, Decision.Act.PUBLISH, self.State.PUBLISHED)
-            if redactions:
-                self._record(moderator, Decision.Act.REDACT)
-            self.letter = Letter.objects.create(
-                kind=self.kind,
-                decision_maker=self.decision_maker,
-                addressee_text=self.addressee,
-                language=self.language,
-                title=self.title,
-                words=paper.blanked(self.words, redactions),
-                signature=self.signature,
-                content_notes_codes=self.content_notes,
-                picture=picture,
-                picture_alt=alt,
-                campaign=self.campaign,
-                was_redacted=bool(redactions),
-                **({"published": published} if published else {}),
-            )
-            self.save(update_fields=["letter"])
+        try:
+            with transaction.atomic():
+                self._publish(moderator, redactions, picture, alt, published)
+        except Exception:
+            if picture is not None:
+                picture.delete()  # nobody decided that readers may see it
+            raise
         return self.letter
+
+    def _publish(self, moderator, redactions, picture, alt, published):
+        self._decide(moderator, Decision.Act.PUBLISH, self.State.PUBLISHED)
+        if redactions:
+            self._record(moderator, Decision.Act.REDACT)
+        self.letter = Letter.objects.create(
+            kind=self.kind,
+            decision_maker=self.decision_maker,
+            addressee_text=self.addressee,
+            language=self.language,
+            title=self.title,
+            words=paper.blanked(self.words, redactions),
+            signature=self.signature,
+            content_notes_codes=self.content_notes,
+            picture=picture,
+            picture_alt=alt,
+            campaign=self.campaign,
+            was_redacted=bool(redactions),
+            **({"published": published} if published else {}),
+        )
+        self.save(update_fields=["letter"])
 
     def decline(self, moderator, reason):
         """reason: a code of `vocabulary.DeclineReason`. Raises AlreadyDecided."""

@@ -5,9 +5,16 @@ language, snippet rights are not; so every address of wagtail-localize that name
 translation is checked here against the languages of the user's groups.
 """
 
+from django.apps import apps
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from wagtail.models import Locale
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.models import Locale, TranslatableMixin
 from wagtail_localize.models import Translation
+
+from portal.translation.gate import NotWhole, explain
 
 PREFIX = "Translators: "  # + language code; the group's name
 
@@ -42,6 +49,8 @@ class LocaleRightsMiddleware:
         if match.url_name == "convert_to_alias":
             # The source's words, live under another language's address: never.
             raise PermissionDenied
+        if match.url_name.startswith("snippets_api"):
+            require_translatable(kwargs["app_label"], kwargs["model_name"])
         allowed = languages_of(request.user)
         if allowed is None:
             return None
@@ -53,6 +62,33 @@ class LocaleRightsMiddleware:
         if request.method == "POST" and match.url_name.startswith("submit_"):
             locales = Locale.objects.filter(pk__in=wanted)
             targets.update(locales.values_list("language_code", flat=True))
+        if request.POST.get("publish_translations"):
+            translations = Translation.objects.filter(source=kwargs["translation_source_id"])
+            targets.update(translations.values_list("target_locale__language_code", flat=True))
         if targets - allowed:
             raise PermissionDenied
         return None
+
+    def process_exception(self, request, exception):
+        """Most ways of publishing know no refusal: say why, and go back to where she was."""
+        if not isinstance(exception, NotWhole):
+            return None
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return HttpResponse(explain(exception), status=400, content_type="text/plain")
+        messages.error(request, explain(exception))
+        before = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(
+            before, {request.get_host()}, require_https=request.is_secure()
+        )
+        return redirect(before if is_ours else "wagtailadmin_home")
+
+
+def require_translatable(app_label, model_name):
+    """wagtail-localize's listing of any snippet, for anybody in the admin: only those that
+    can be translated."""
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError:
+        raise Http404 from None
+    if not issubclass(model, TranslatableMixin):
+        raise Http404

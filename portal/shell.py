@@ -129,6 +129,10 @@ class Shell:
         return self._fixed("letters:write", kind="survivor")
 
     @property
+    def receipt_url(self):
+        return self._fixed("letters:comeback")
+
+    @property
     def feed_url(self):
         return self._fixed("letters:feed")
 

@@ -4,6 +4,7 @@ Nothing of the developer's own environment reaches the tests. Each xdist worker 
 database and folders below one temporary folder that the first process makes and removes.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["TESTS_FOLDER"] = tempfile.mkdtemp(prefix="portal-tests-")
+    atexit.register(shutil.rmtree, os.environ["TESTS_FOLDER"], ignore_errors=True)
 FOLDER = Path(os.environ["TESTS_FOLDER"])
 
 # The address of a PostgreSQL server's maintenance database; SQLite without it.
@@ -55,8 +57,3 @@ OPTIONAL = [
 for variable in OPTIONAL:
     os.environ.pop(variable, None)
 os.environ.update(variables(WORKER))
-
-
-def pytest_unconfigure():
-    if WORKER == "main":
-        shutil.rmtree(FOLDER, ignore_errors=True)

@@ -127,7 +127,10 @@ def pytest(*arguments, **environ):
     )
     try:
         return process.wait()
-    except BaseException:
+    except KeyboardInterrupt:  # which pytest has had as well
+        process.wait()
+        raise
+    except SystemExit:
         process.send_signal(signal.SIGINT)
         process.wait()
         raise

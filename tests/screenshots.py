@@ -6,7 +6,6 @@ They go to var/screenshots/. Words after `python -m tests.screenshots` choose by
 
 import itertools
 import json
-import shutil
 import sys
 
 from playwright.sync_api import sync_playwright
@@ -96,7 +95,4 @@ def main(words):
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    finally:
-        shutil.rmtree(environment.FOLDER, ignore_errors=True)
+    main(sys.argv[1:])

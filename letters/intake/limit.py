@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 FINE, HELD, FLOOD = "fine", "held", "flood"
 
 # POSTs per hour and network prefix; ten times as many are a flood.
-LIMITS = {"check": 60, "send": 20}
+LIMITS = {"check": 60, "send": 20, "receipt": 20}
 FLOOD_TIMES = 10
 HOUR, DAY = 3600, 86_400
 

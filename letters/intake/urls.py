@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from letters.intake import views
+from letters.intake import comeback, views
 from letters.vocabulary import Kind
 
 
@@ -17,6 +17,7 @@ class KindConverter:
 register_converter(KindConverter, "letter_kind")
 
 urlpatterns = [
+    path("receipt/", comeback.comeback, name="comeback"),
     path("write/picture/<str:passed>/", views.pending_picture, name="pending_picture"),
     path("write/<letter_kind:kind>/", views.write, name="write"),
     path("write/<letter_kind:kind>/check/", views.check, name="check"),

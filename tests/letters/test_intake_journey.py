@@ -16,7 +16,7 @@ from letters.intake import receipt
 from letters.models import DecisionMaker, PendingPicture, Submission
 from tests.portal.pictures import PICTURES, one_bit_png
 
-WORDS = "Dear friend,\n\nI believe you and I am with you.\n## Always\nYour words matter."
+WORDS = "Dear friend,\n\nI believe you and I am with you.\n\n## Always\nYour words matter."
 FORM = "/en/write/survivor/"
 SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
 

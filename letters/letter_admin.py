@@ -1,0 +1,113 @@
+"""Published letters in the admin: listed, found, looked at, chosen for pages. Whatever changes
+them is a decision, and decisions are made at the desk."""
+
+from django.http import Http404
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+)
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from letters.models import Letter
+from letters.search import matching
+from portal.names import language_name
+
+
+class LetterPolicy(ModelPermissionPolicy):
+    """Letters can be viewed, at most; a superuser is no exception."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, action)
+
+    def users_with_any_permission(self, actions):
+        if "view" in actions:
+            return super().users_with_any_permission(["view"])
+        return super().users_with_any_permission([])
+
+
+class AddresseeColumn(TitleColumn):
+    """The addressee, leading to the letter as readers see it."""
+
+    cell_template_name = "letters/desk/addressee_cell.html"
+
+
+class LetterListView(IndexView):
+    is_searchable = True
+    default_ordering = None
+    page_kwarg = "p"
+
+    @cached_property
+    def columns(self):
+        return [
+            AddresseeColumn("addressee", label=_("Addressee"), get_url=lambda x: x.address),
+            Column("language", label=_("Language"), accessor=lambda x: language_name(x.language)),
+            Column("month", label=_("Month"), accessor=lambda x: f"{x.published:%Y-%m}"),
+            Column("kind", label=_("Kind"), accessor=lambda x: x.get_kind_display()),
+        ]
+
+    def get_base_queryset(self):
+        return (
+            Letter.objects.select_related("decision_maker")
+            .defer("title", "words", "excerpt", "search_text", "signature", "picture_alt")
+            .order_by("-pk")
+        )
+
+    def search_queryset(self, queryset):
+        return matching(queryset, self.search_query) if self.is_searching else queryset
+
+
+class LetterFilterForm(SearchFilterMixin, BaseFilterForm):
+    def filter(self, objects):
+        self.search_query = self.cleaned_data.get("q")
+        self.is_searching = bool(self.search_query)
+        return matching(objects, self.search_query) if self.is_searching else objects
+
+
+class LetterChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = type(
+        "LetterChooseView", (ChooseView,), {"filter_form_class": LetterFilterForm}
+    )
+    choose_results_view_class = type(
+        "LetterChooseResultsView", (ChooseResultsView,), {"filter_form_class": LetterFilterForm}
+    )
+
+    def get_urlpatterns(self):
+        return [
+            path("create/", not_here, name="create")
+            if pattern.name == "create"
+            else pattern
+            for pattern in super().get_urlpatterns()
+        ]
+
+
+def not_here(request, **kwargs):
+    raise Http404
+
+
+class LetterViewSet(SnippetViewSet):
+    model = Letter
+    icon = "mail"
+    menu_label = _("Letters")
+    menu_order = 160
+    add_to_admin_menu = True
+    index_view_class = LetterListView
+    chooser_viewset_class = LetterChooserViewSet
+    inspect_view_enabled = False
+    copy_view_enabled = False
+    list_per_page = 25
+
+    def get_urlpatterns(self):
+        """The names that Wagtail knows stay, the views behind them are gone."""
+        kept = {"list", "list_results"}
+        patterns = super().get_urlpatterns()
+        return [
+            pattern if pattern.name in kept else path(pattern.pattern._route, not_here, name=pattern.name)
+            for pattern in patterns
+        ]

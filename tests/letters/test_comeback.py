@@ -1,0 +1,94 @@
+"""Coming back with the receipt."""
+
+import secrets
+
+import pytest
+
+from letters.intake import receipt as receipts
+from letters.intake.receive import receive
+from letters.models import Letter, Submission
+from letters.vocabulary import DeclineReason
+
+OURS = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+
+
+@pytest.fixture
+def sent(site):
+    """A letter that Alice has sent, and her receipt."""
+    draft = {
+        "kind": "survivor",
+        "words": "You are not alone, says Alice.",
+        "language": "en",
+        "signature": "Alice",
+        "contact": "alice@letters.example",
+        "may_publish": True,
+    }
+    return receive(draft, secrets.token_hex(16))
+
+
+def come_back(client, digits, **fields):
+    return client.post("/en/receipt/", {"receipt": digits, **fields}, **OURS)
+
+
+def test_with_her_receipt_she_sees_that_it_waits(client, sent):
+    _submission, digits = sent
+    response = come_back(client, digits)
+    assert response.status_code == 200
+    assert "waiting to be read" in response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+    assert digits not in response.request["PATH_INFO"]
+
+
+def test_the_digits_may_be_typed_in_groups_and_in_arabic(client, sent):
+    _submission, digits = sent
+    arabic = receipts.readable(digits).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert come_back(client, arabic).status_code == 200
+
+
+def test_a_wrong_receipt_says_so_and_nothing_else(client, sent):
+    for wrong in ("0" * 20, "12", "", "not a receipt"):
+        response = come_back(client, wrong)
+        assert response.status_code == 422
+        assert "We know no letter with this receipt" in response.content.decode()
+
+
+def test_she_reads_why_it_was_declined(client, sent, admin_user):
+    submission, digits = sent
+    submission.decline(admin_user, DeclineReason.OFF_TOPIC)
+    assert "It is about something else" in come_back(client, digits).content.decode()
+
+
+def test_what_she_takes_back_is_gone_everywhere(client, sent, admin_user):
+    submission, digits = sent
+    letter = submission.publish(admin_user)
+    assert client.get(letter.address).status_code == 200
+    response = come_back(client, digits, step="withdraw")
+    assert "taken back" in response.content.decode()
+    assert client.get(letter.address).status_code == 404
+    assert not Letter.objects.exists()
+    row = Submission.objects.get(pk=submission.pk)
+    assert (row.words, row.signature, row.contact, row.state) == ("", "", "", "withdrawn")
+
+
+def test_a_link_takes_nothing_back(client, sent):
+    submission, digits = sent
+    client.get("/en/receipt/", {"receipt": digits, "step": "withdraw"})
+    submission.refresh_from_db()
+    assert submission.state == "waiting"
+
+
+def test_another_site_cannot_take_it_back(client, sent):
+    submission, digits = sent
+    response = client.post(
+        "/en/receipt/",
+        {"receipt": digits, "step": "withdraw"},
+        HTTP_SEC_FETCH_SITE="cross-site",
+    )
+    assert response.status_code == 403
+    submission.refresh_from_db()
+    assert submission.state == "waiting"
+
+
+def test_guessing_is_stopped(client, sent):
+    answers = {come_back(client, str(guess) * 20).status_code for guess in (1, 2, 3) * 8}
+    assert 429 in answers

@@ -59,10 +59,9 @@ def build(pages, moderator):
 
 def receive(table, pages, addressees):
     submission = apps.get_model("letters", "Submission")
-    campaign = pages.get(table.get("campaign") or None)
     return submission.objects.create(
         kind=table["kind"],
-        decision_maker=addressees.get(table.get("decision_maker") or None),
+        decision_maker=addressees[table["decision_maker"]] if table.get("decision_maker") else None,
         addressee=table.get("addressee", ""),
         title=table.get("title", ""),
         words=table.get("words", "").strip(),
@@ -71,7 +70,7 @@ def receive(table, pages, addressees):
         content_notes=table.get("content_notes", []),
         picture_name=store(table["picture"]) if table.get("picture") else "",
         picture_alt=table.get("alt", ""),
-        campaign=campaign,
+        campaign=pages[table["campaign"]] if table.get("campaign") else None,
         may_publish=True,
         may_quote=len(table["key"]) % 2 == 0,
         token_hash=secrets.token_hex(32),

@@ -5,6 +5,8 @@ import hashlib
 import re
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils import translation
 
 from portal import tree
@@ -28,6 +30,7 @@ PERMISSIONS_POLICY = ", ".join(
     ).split()
 )
 ADMIN = "/admin/"
+SIGNING_IN = (ADMIN, "/_util/")  # where a session may begin or end
 
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # What Wagtail's widgets start themselves with: one known function, arguments of pure JSON.
@@ -51,8 +54,8 @@ class HeadersMiddleware:
         if in_admin:
             headers["Content-Security-Policy"] = ADMIN_CSP.format(hashes=hashes(response))
             headers["X-Frame-Options"] = "SAMEORIGIN"
-        elif not request.path.startswith(settings.MEDIA_URL):
-            headers["Content-Security-Policy"] = PUBLIC_CSP
+        else:
+            headers.setdefault("Content-Security-Policy", PUBLIC_CSP)  # pictures have less
             headers["X-Frame-Options"] = "DENY"
         headers["Permissions-Policy"] = PERMISSIONS_POLICY
         headers["X-Content-Type-Options"] = "nosniff"
@@ -78,6 +81,15 @@ def hashes(response):
     return "".join(f" 'sha256-{digest}'" for digest in sorted(found))
 
 
+class QuietSessionMiddleware(SessionMiddleware):
+    """Django's, but a public answer never sets a cookie: not even to delete a forged one."""
+
+    def process_response(self, request, response):
+        if request.path.startswith(SIGNING_IN):
+            return super().process_response(request, response)
+        return response
+
+
 class LanguageMiddleware:
     """The language is what the address says, and nothing else: no header, no cookie.
 
@@ -96,8 +108,11 @@ class LanguageMiddleware:
 
     def language_of(self, request):
         code = request.path.split("/", 2)[1]
-        if code in CODES:
+        if code not in CODES:
+            return settings.LANGUAGE_CODE
+        try:
             site = tree.current().site_for(request.get_host())
-            if site is not None and code in site.homes:
-                return code
-        return settings.LANGUAGE_CODE
+        except (OperationalError, InterfaceError):
+            # The database is away: let the view say so, and give back what was posted to it.
+            return code
+        return code if site is not None and code in site.homes else settings.LANGUAGE_CODE

@@ -20,6 +20,18 @@ from letters.search import matching
 from portal.names import language_name
 
 
+def not_here(request, **kwargs):
+    raise Http404
+
+
+def only(patterns, kept):
+    """The names that Wagtail knows stay; behind those that are not kept is nothing."""
+    return [
+        pattern if pattern.name in kept else path(str(pattern.pattern), not_here, name=pattern.name)
+        for pattern in patterns
+    ]
+
+
 class LetterPolicy(ModelPermissionPolicy):
     """Letters can be viewed, at most; a superuser is no exception."""
 
@@ -79,16 +91,8 @@ class LetterChooserViewSet(SnippetChooserViewSet):
     )
 
     def get_urlpatterns(self):
-        return [
-            path("create/", not_here, name="create")
-            if pattern.name == "create"
-            else pattern
-            for pattern in super().get_urlpatterns()
-        ]
-
-
-def not_here(request, **kwargs):
-    raise Http404
+        kept = {"choose", "choose_results", "chosen", "chosen_multiple"}
+        return only(super().get_urlpatterns(), kept)
 
 
 class LetterViewSet(SnippetViewSet):
@@ -104,10 +108,4 @@ class LetterViewSet(SnippetViewSet):
     list_per_page = 25
 
     def get_urlpatterns(self):
-        """The names that Wagtail knows stay, the views behind them are gone."""
-        kept = {"list", "list_results"}
-        patterns = super().get_urlpatterns()
-        return [
-            pattern if pattern.name in kept else path(pattern.pattern._route, not_here, name=pattern.name)
-            for pattern in patterns
-        ]
+        return only(super().get_urlpatterns(), {"list", "list_results"})

@@ -1,10 +1,13 @@
 """The StreamField blocks that pages are built of. Keys are stored data: choose once."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from portal.renditions import ReadyPicture
 
 WORDS = _("Words")
 LISTS = _("Lists")
@@ -31,6 +34,14 @@ class ParagraphBlock(blocks.RichTextBlock):
         preview_value = "<p>A letter takes ten minutes, and stays for years.</p>"
 
 
+class PictureValue(blocks.StructValue):
+    @property
+    def ready_picture(self):
+        """The picture as readers get it, or None while it is being prepared."""
+        image = self.get("image")
+        return ReadyPicture.of(image, self["alt_text"]) if image else None
+
+
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alt_text = blocks.CharBlock(
@@ -40,8 +51,16 @@ class PictureBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
 
+    def bulk_to_python(self, values):
+        found = super().bulk_to_python(values)
+        # One query for the sizes of all pictures of a page.
+        images = [value["image"] for value in found if value.get("image")]
+        prefetch_related_objects(images, "renditions")
+        return found
+
     class Meta:
         icon = "image"
+        value_class = PictureValue
         label = _("Picture")
         description = _("A picture with a description and, if you like, a caption.")
         group = WORDS
@@ -219,7 +238,10 @@ class StepsBlock(blocks.StructBlock):
         description = _("What to do, one after the other.")
         group = LISTS
         template = "portal/blocks/steps.html"
-        preview_value = {"title": "How it goes", "items": [{"title": "Write", "text": "As you speak."}]}
+        preview_value = {
+            "title": "How it goes",
+            "items": [{"title": "Write", "text": "As you speak."}],
+        }
 
 
 class ChecklistBlock(blocks.StructBlock):

@@ -15,7 +15,8 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         if request.method != "GET":
             return response
-        accepts_brotli = "br" in request.headers.get("Accept-Encoding", "").replace(",", " ").split()
+        encodings = request.headers.get("Accept-Encoding", "").replace(",", " ").split()
+        accepts_brotli = "br" in encodings
         if response.streaming or len(response.content) < SMALLEST or not accepts_brotli:
             return super().process_response(request, response)
         if response.has_header("Content-Encoding") or not is_text(response):

@@ -73,6 +73,7 @@ LANGUAGES = sorted(
 )
 CODES = frozenset(code for code, _ in LANGUAGES)
 RIGHT_TO_LEFT = frozenset("ar ckb dv fa he prs ps sd ug ur yi".split())
+LANGUAGES_BIDI = sorted(RIGHT_TO_LEFT)  # the setting, for the admin
 LOCALE_ROOT = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -80,6 +81,7 @@ def register_language_info():
     """Teach `django.utils.translation.get_language_info` the languages of ours."""
     for code, (name, name_local, bidi, _fallback) in OURS.items():
         LANG_INFO[code] = {"bidi": bidi, "code": code, "name": name, "name_local": name_local}
+    LANG_INFO["az"]["bidi"] = False  # Django takes it for one that runs from the right
 
 
 def install_fallbacks():

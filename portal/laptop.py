@@ -99,7 +99,7 @@ def step(command, environ, log):
 
 
 def prepare(var, environ):
-    """Runs the steps that are due."""
+    """Runs the steps that are due. Gives the password of the demo."""
     done_path = var / "done.json"
     done = json.loads(done_path.read_text()) if done_path.exists() else {}
     if not (var / "portal.sqlite3").exists():
@@ -110,13 +110,14 @@ def prepare(var, environ):
     if any(not po.with_suffix(".mo").exists() for po in ROOT.glob("locale/*/LC_MESSAGES/*.po")):
         done.pop("compile_catalogues", None)
     due = {command: fingerprint(patterns) for command, patterns in DEPENDS_ON.items()}
-    # The demo is built once: what has been tried out in it stays.
-    due["demo"] = hashlib.sha256(environ["DEMO_PASSWORD"].encode()).hexdigest()[:16]
+    # The demo is built once, with the password of that day: what was tried out in it stays.
+    due["demo"] = done.get("demo") or environ["DEMO_PASSWORD"]
     for command, state in due.items():
         if done.get(command) != state:
             step(command, environ, var / "laptop.log")
             done[command] = state
             done_path.write_text(json.dumps(done))
+    return done["demo"]
 
 
 def main(port="8000"):
@@ -131,10 +132,9 @@ def main(port="8000"):
     var = Path(os.environ.get("PORTAL_VAR") or ROOT / "var").resolve()
     var.mkdir(parents=True, exist_ok=True)
     environ = environment(var, port)
-    prepare(var, environ)
-    address = f"http://localhost:{port}"
-    print(f"\nThe portal    {address}/\nIts admin     {address}/admin/")
-    print(f"Logins        {', '.join(LOGINS)}\nPassword      {environ['DEMO_PASSWORD']}")
+    password = prepare(var, environ)
+    print(f"\nThe portal    {environ['BASE_URL']}/\nIts admin     {environ['BASE_URL']}/admin/")
+    print(f"Logins        {', '.join(LOGINS)}\nPassword      {password}")
     print("\nCtrl-C stops it.", flush=True)
     server = "--interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 4 --no-ws"
     options = f"{server} --port {port} --log-level warning portal.wsgi:application".split()

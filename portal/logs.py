@@ -11,12 +11,12 @@ import traceback
 
 ADDRESSES = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.-]+"  # e-mail
+    r"|(?<![\w:])(?:(?:[0-9a-f]{1,4}:){4,}[0-9a-f:]*|[0-9a-f:]*::[0-9a-f:]*)[\d.]*"  # IPv6
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"  # IPv4
-    r"|\b(?:[0-9a-f]{1,4}:){3,}[0-9a-f:]*\b"  # IPv6
-    r"|\b(?:\d{4}[ -]){4,}\d{1,4}\b",  # receipt
+    r"|\b(?:\d{4}[ -]){4,}\d{1,4}\b|\b\d{20}\b",  # receipt
     re.IGNORECASE,
 )
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # a line break would forge a line
 
 
 def scrubbed(text):

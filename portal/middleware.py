@@ -5,8 +5,8 @@ import hashlib
 import re
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
 from portal import tree

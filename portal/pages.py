@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.compat import HTTPMethod
 from wagtail.models import Page
 
 from portal import tree
@@ -20,6 +21,8 @@ class PortalPage(Page):
         max_length=600,
         help_text=_("One or two sentences under the title."),
     )
+    # What visitors send goes to addresses of its own; a page only answers.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     quiet = False  # True: the exit control is shown, the browser is asked to keep nothing
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]

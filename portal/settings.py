@@ -33,7 +33,7 @@ WORKER_IN_SERVER = env.bool("WORKER_IN_SERVER", False)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many X-Forwarded-For hops are ours
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
 _cache_url = env.str("CACHE_URL", "", validate=redis)  # needed by more than one process
-_email = env.dj_email_url("EMAIL_URL", "consolemail://")
+_email = env.dj_email_url("EMAIL_URL", "console://")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@localhost")
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var/media")
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", BASE_DIR / "var/private")
@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.LanguageMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.QuietSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -163,7 +163,7 @@ if _s3_bucket:
         "OPTIONS": {
             "endpoint_url": _s3_endpoint or None,
             "signature_version": "s3v4",
-            "file_overwrite": False,
+            "file_overwrite": True,
             "querystring_auth": False,
         },
     }
@@ -173,12 +173,13 @@ else:
     _files = "django.core.files.storage.FileSystemStorage"
     _media_storage = {
         "BACKEND": _files,
-        "OPTIONS": {"location": MEDIA_ROOT, "base_url": "/media/"},
+        # A size that is made again after a crash takes the place of the file without a row.
+        "OPTIONS": {"location": str(MEDIA_ROOT), "base_url": "/media/", "allow_overwrite": True},
     }
     _private_storage = {
         "BACKEND": _files,
         "OPTIONS": {
-            "location": PRIVATE_ROOT,
+            "location": str(PRIVATE_ROOT),  # Wagtail deletes files by a task: JSON, no paths
             "base_url": None,
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
@@ -208,11 +209,7 @@ LOGGING = {
     "filters": {"scrub": {"()": "portal.logs.Scrub"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "filters": ["scrub"],
-            "formatter": "line",
-        }
+        "stderr": {"class": "logging.StreamHandler", "filters": ["scrub"], "formatter": "line"}
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own handlers would mail and print requests; ours says what broke, not for whom.
@@ -282,11 +279,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 # Willow copies position and camera data into JPEG and PNG renditions; not into these.
-WAGTAILIMAGES_FORMAT_CONVERSIONS = {
-    "jpeg": "webp",
-    "png": "webp",
-    "gif": "webp",
-    "heic": "webp",
+WAGTAILIMAGES_FORMAT_CONVERSIONS = dict.fromkeys(["jpeg", "png", "gif", "heic"], "webp") | {
     "avif": "avif",
     "webp": "webp",
 }

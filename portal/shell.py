@@ -178,9 +178,10 @@ class Shell:
             return []
         steps, home_path = Page.steplen, self.home.page.path
         paths = [
-            self.page.path[:end] for end in range(len(home_path) + steps, len(self.page.path), steps)
+            self.page.path[:end]
+            for end in range(len(home_path) + steps, len(self.page.path), steps)
         ]
-        above = Page.objects.filter(path__in=paths).order_by("path") if paths else []
+        above = Page.objects.filter(path__in=paths, live=True).order_by("path") if paths else []
         tree = page_tree.current()
         return [start, *({"title": p.title, "url": tree.address(p)} for p in above)]
 
@@ -237,7 +238,7 @@ class Shell:
             return self.origin + self._canonical_path
         if self.page is not None and self.page.pk:
             return self.origin + page_tree.current().address(self.page)
-        return self.origin + self.request.path
+        return "" if self.robots else self.origin + self.request.path
 
     # ----------------------------------------------------------------------- head
 

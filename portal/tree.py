@@ -1,7 +1,7 @@
 """The frame of the page tree, in memory: sites, live home pages, sections, restrictions.
 
 It answers "which languages are there", "where does this page live" and "what stands in the
-menu" without a query. It is built from four queries and a home page each, whenever the
+menu" without a query. It is built from a handful of queries, whenever the
 generation number says that a page, locale, site or restriction has changed.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils.functional import cached_property
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from portal import generation
 
@@ -64,12 +64,14 @@ class SiteHomes:
 class Tree:
     def __init__(self):
         pages = Page.objects.select_related("locale", "content_type")
+        locales = Locale.objects.in_bulk()
         self.sites = []
         self.roots = {}  # url_path of every home page, live or not -> (site id, language)
         for site in Site.objects.select_related("root_page__locale").order_by("-is_default_site"):
             all_homes = pages.filter(translation_key=site.root_page.translation_key)
             homes = {}
             for home in all_homes.order_by("locale__language_code").specific():
+                home.locale = locales[home.locale_id]
                 code = home.locale.language_code
                 self.roots[home.url_path] = (site.pk, code)
                 if home.live and home.alias_of_id is None:

@@ -26,7 +26,9 @@ def negotiate(request):
     if site is None or site.source is None:
         raise Http404
     chosen = site.source.language
-    for wanted, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for wanted, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if not quality:
+            continue  # "es;q=0" says that she does not want it
         variants = [wanted, wanted.rpartition("-")[0], wanted.split("-")[0]]
         if wanted.startswith("zh"):
             traditional = any(part in wanted for part in ("hant", "tw", "hk", "mo"))
@@ -132,5 +134,6 @@ def failure(request, status):
     if not needs_no_database:
         language = translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(language):
-        shell = (BareShell if needs_no_database else Shell)(request, language=language)
+        kind = BareShell if needs_no_database else Shell
+        shell = kind(request, language=language, robots="noindex")
         return render(request, f"portal/errors/{status}.html", {"shell": shell}, status=status)

@@ -12,17 +12,25 @@ from safety.blocks import SourceBlock
 REVIEW_AFTER_DAYS = 365
 
 
-class SafetyIndexPage(PortalPage):
-    """Be Safe: the guides, and the way to the helplines."""
+class SafetyPage(PortalPage):
+    """Every page of the section: its title may hide from the browser's history, and the way
+    out is on it."""
 
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     neutral_title = models.CharField(
         _("neutral title"),
         max_length=80,
         blank=True,
         help_text=_("What the browser’s tab and history say instead of the title."),
     )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     quiet = True
+
+    class Meta:
+        abstract = True
+
+
+class SafetyIndexPage(SafetyPage):
+    """Be Safe: the guides, and the way to the helplines."""
 
     content_panels = [
         *PortalPage.content_panels,
@@ -46,19 +54,11 @@ class SafetyIndexPage(PortalPage):
         return context
 
 
-class SafetyGuidePage(PortalPage):
+class SafetyGuidePage(SafetyPage):
     """One piece of advice, with its sources and the day somebody last checked it."""
 
-    neutral_title = models.CharField(
-        _("neutral title"),
-        max_length=80,
-        blank=True,
-        help_text=_("What the browser’s tab and history say instead of the title."),
-    )
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
     reviewed_on = models.DateField(_("reviewed on"))
-    quiet = True
 
     content_panels = [
         *PortalPage.content_panels,

@@ -101,7 +101,7 @@ def demo():
     def build():
         migrated()
         copy("migrated", "demo")
-        (FOLDER / "demo").mkdir()
+        (FOLDER / "demo").mkdir(exist_ok=True)
         manage(variables("demo"), "demo")
 
     once("demo", build)

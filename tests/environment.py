@@ -41,7 +41,7 @@ def variables(name, port=8000):
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
         "BASE_URL": f"http://127.0.0.1:{port}",
         "DATABASE_URL": database_url(name),
-        "EMAIL_URL": "memorymail://",
+        "EMAIL_URL": "memory://",
         "MEDIA_ROOT": str(FOLDER / name / "media"),
         "PRIVATE_ROOT": str(FOLDER / name / "private"),
         "STATIC_ROOT": str(CACHE / "static"),

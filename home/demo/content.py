@@ -19,7 +19,8 @@ def read(name):
 
 
 def read_all(folder):
-    return [tomllib.loads(path.read_text("utf-8")) for path in sorted((HERE / folder).glob("*.toml"))]
+    files = sorted((HERE / folder).glob("*.toml"))
+    return [tomllib.loads(path.read_text("utf-8")) for path in files]
 
 
 def is_text(value):

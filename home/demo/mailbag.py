@@ -34,7 +34,8 @@ def decision_makers():
 
 def helplines():
     model = apps.get_model("safety", "Helpline")
-    model.objects.bulk_create(model(**table) for table in content.read("helplines.toml")["helpline"])
+    tables = content.read("helplines.toml")["helpline"]
+    model.objects.bulk_create(model(**table) for table in tables)
 
 
 def build(pages, moderator):

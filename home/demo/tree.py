@@ -99,10 +99,9 @@ def translate(instance, table, languages, old=False):
     segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
     for code in languages:
         locale = Locale.objects.get(language_code=code)
-        words = content.translations(
-            {k: v for k, v in table.items() if k != "slug"}, code, old
-        )
-        missing = [s.string.data for s in segments if s.context.path != "slug" and s.string.data not in words]
+        words = content.translations({k: v for k, v in table.items() if k != "slug"}, code, old)
+        needed = [s.string.data for s in segments if s.context.path != "slug"]
+        missing = [text for text in needed if text not in words]
         if missing:
             raise ValueError(f"{table['key']} lacks {code}: {missing[0][:80]}")
         StringTranslation.objects.bulk_create(

@@ -19,7 +19,9 @@ class FilterForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data, *, decision_makers, languages, campaigns):
-        super().__init__(data, auto_id="filter-%s")
+        cut = {name: data.get(name, "")[:MAX_LENGTH] for name in self.base_fields}
+        printable = {name: "".join(filter(str.isprintable, text)) for name, text in cut.items()}
+        super().__init__(printable, auto_id="filter-%s")
         self.fields["kind"].choices = [("", _("Anybody")), *Kind.choices]
         self.fields["decision_maker"].choices = [("", _("Any decision-maker")), *decision_makers]
         self.fields["language"].choices = [("", _("Any language")), *languages]

@@ -53,7 +53,8 @@ def feed(request):
     for entry in letters:
         entry.plain_words = paper.plain(entry.words)
     shell = Shell(request, title=_("Letters"))
-    context = {"letters": letters, "shell": shell, "updated": letters[0].published if letters else None}
+    updated = letters[0].published if letters else None
+    context = {"letters": letters, "shell": shell, "updated": updated}
     return render(request, "letters/letters.atom", context, "application/atom+xml")
 
 

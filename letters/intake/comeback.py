@@ -52,14 +52,11 @@ def _state(submission):
 
 
 def _page(request, *, status=200, **context):
-    shell = Shell(
-        request, title=_("Your receipt"), quiet=True, everywhere=request.method != "POST"
-    )
+    shell = Shell(request, title=_("Your receipt"), quiet=True, everywhere=request.method != "POST")
     submission = context.get("submission")
     context |= {
         "shell": shell,
-        "can_withdraw": submission is not None
-        and submission.state != Submission.State.WITHDRAWN,
+        "can_withdraw": submission is not None and submission.state != Submission.State.WITHDRAWN,
         "letter": submission.letter if submission is not None else None,
     }
     response = render(request, "letters/comeback.html", context, status=status)

@@ -9,40 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.intake import language
 from letters.intake import words as rules
+from letters.intake.fields import NamesInLanguages, Words
 from letters.models import DecisionMaker
 from letters.vocabulary import ContentNote, Kind
 from portal.picture import PictureError, clean_picture
-
-
-class Words(forms.CharField):
-    """Text by the rules of `letters.intake.words`: said with both numbers if it is too long,
-    never cut.
-    """
-
-    def __init__(self, *, room, several_lines=False, **options):
-        self.room, self.several_lines = room, several_lines
-        super().__init__(required=False, strip=False, **options)
-
-    def to_python(self, value):
-        tidy = rules.normalise if self.several_lines else rules.normalise_line
-        return tidy(super().to_python(value))
-
-    def validate(self, value):
-        super().validate(value)
-        rules.check_room(value, self.room)
-
-
-class NamesInLanguages(forms.Select):
-    """A list whose names may be in another language than the page; each says in which."""
-
-    languages = {}
-
-    def create_option(self, name, value, *args, **options):
-        option = super().create_option(name, value, *args, **options)
-        if code := self.languages.get(value):
-            option["attrs"]["lang"] = code
-        return option
-
 
 ONE_LINE = {"dir": "auto", "autocomplete": "off"}
 PICTURE_TYPES = "image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic,image/heif"
@@ -78,7 +48,8 @@ class LetterForm(forms.Form):
         ),
         room=rules.WORDS,
         several_lines=True,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 14, "spellcheck": "true"}),
+        # Without autocomplete="off": the browser may put a long letter back after "back".
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 14}),
     )
     picture = forms.FileField(
         label=_("A photo or scan of your letter"),
@@ -178,14 +149,15 @@ class LetterForm(forms.Form):
         }
 
     def _offer_languages(self):
-        """All of them once there is something to correct; a few before, to keep the first page
-        small.
-        """
+        """All of them once there is something to correct; few on the first page: it stays small."""
         choices = language.language_choices(self.reader_language)
         if not self.is_bound:
             few = language.site_languages() | {self.reader_language}
             choices = [choice for choice in choices if choice[0] in few]
-        self.fields["language"].widget.choices = [("", gettext("See it from my words")), *choices]
+        self.fields["language"].widget.choices = [
+            ("", gettext("See it from my words")),
+            *choices,
+        ]
 
     # ---------------------------------------------------------------------- checks
 
@@ -233,8 +205,8 @@ class LetterForm(forms.Form):
                     "decision_maker",
                     ValidationError(
                         _(
-                            "Please choose whom your letter is to, or name somebody who isn’t in"
-                            " the list."
+                            "Please choose whom your letter is to, "
+                            "or name somebody who isn’t in the list."
                         ),
                         code="no-addressee",
                     ),
@@ -287,8 +259,7 @@ class LetterForm(forms.Form):
                 "may_publish may_quote contact campaign"
             ).split()
         }
-        # A listed decision-maker comes first; a name typed beside it was for her own use of the
-        # list.
+        # Who is in the list comes first; a name typed beside it was a way to look for it.
         decision_maker = given.get("decision_maker")
         draft |= {
             "kind": self.kind.value,
@@ -305,9 +276,7 @@ class LetterForm(forms.Form):
         return bool(self.cleaned_data.get("website"))
 
     def carry(self, **values):
-        """Put what was worked out (token, language) beside what she typed, for the page that
-        comes next.
-        """
+        """Put what was worked out (token, language) beside what she typed, for the next page."""
         self.data = self.data.copy()
         for name, value in values.items():
             self.data[name] = value

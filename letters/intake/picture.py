@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from letters.intake import token as tokens
 from letters.models import PendingPicture, Submission
+from portal import clock
 from portal.picture import CleanPicture, plain_webp_size
 from portal.private import decrypt_bytes, encrypt_bytes
 
@@ -74,6 +75,7 @@ def find(token_hash: str) -> PendingPicture | None:
     ).first()
 
 
+@clock.every(minutes=10)
 def purge_pending() -> int:
     """Delete what nobody sent within three hours, and files without a row. Returns how many.
 

@@ -18,6 +18,7 @@ from letters.intake import language, limit, origin, picture, receipt, token
 from letters.intake.forms import LetterForm
 from letters.intake.keep import keep, keeping_words
 from letters.intake.receive import PictureGone, receive, sent_before
+from letters.intake.words import normalise
 from letters.models import Letter
 from portal.private import WrongKey
 from portal.renditions import ReadyPicture
@@ -59,8 +60,7 @@ def _check(request, kind):
         found = token.mint(kind)
     form = _form(request, kind, found)
     valid = form.is_valid()
-    # A good picture is kept even if something else has to be put right: she need not choose it
-    # again.
+    # A good picture is kept even if something else has to be put right.
     if form.new_picture:
         picture.hold(found.hash, form.new_picture.webp)
     elif form.had_picture and not form.has_picture:
@@ -88,8 +88,15 @@ def send(request, kind):
         return keep(request, 429)
     if found is None:
         return _check(request, kind)
-    if sent_before(found.secret):
-        return _sent_page(request, kind, receipt.receipt_for(found.secret), repeated=True)
+    if before := sent_before(found.secret):
+        other = normalise(request.POST.get("words", "")) not in (before.words, "")
+        return _sent_page(
+            request,
+            kind,
+            receipt.receipt_for(found.secret),
+            repeated=True,
+            not_sent=request.POST["words"] if other and not before.erased else "",
+        )
     if found.expired:
         return _check(request, kind)
     form = _form(request, kind, found)
@@ -114,9 +121,7 @@ def send(request, kind):
 
 @require_safe
 def pending_picture(request, passed):
-    """The picture of the check page, for as long as it may wait; to everybody else it does not
-    exist.
-    """
+    """The picture of the check page, for as long as it may wait; nobody else has its address."""
     try:
         pending = picture.find(token.read_pass(passed))
         webp = picture.load(pending.name).webp if pending else b""
@@ -146,7 +151,8 @@ def _form(request, kind, found):
         get_language(),
         request.POST,
         request.FILES,
-        has_picture=bool(found and picture.find(found.hash)),
+        # What her page showed is what counts, also on a page that she went back to.
+        has_picture=bool(found and request.POST.get("with_picture") and picture.find(found.hash)),
         file_dropped=too_large and not request.FILES,
     )
 
@@ -223,7 +229,8 @@ def _warnings(draft):
     return [_("We could not see which language your letter is in. Please go back and choose it.")]
 
 
-def _sent_page(request, kind, digits, *, repeated=False):
+def _sent_page(request, kind, digits, *, repeated=False, not_sent=""):
+    """repeated: it had been sent before. not_sent: other words that came with its token."""
     return _page(
         request,
         "letters/sent.html",
@@ -232,6 +239,7 @@ def _sent_page(request, kind, digits, *, repeated=False):
         receipt=receipt.readable(digits),
         receipt_groups=receipt.groups(digits),
         repeated=repeated,
+        not_sent=not_sent,
     )
 
 

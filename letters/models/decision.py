@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from letters.vocabulary import DeclineReason
 
 
+class DecisionQuerySet(models.QuerySet):
+    def update(self, **values):
+        raise TypeError("A decision is not changed; make another one.")
+
+    def delete(self):
+        raise TypeError("A decision is not deleted.")
+
+
 class Decision(models.Model):
     """What a moderator decided about a submission: who, what, why, when. Never changed, and
     never holding a word of the letter."""
@@ -25,6 +33,8 @@ class Decision(models.Model):
     act = models.CharField(max_length=20, choices=Act)
     reason = models.CharField(max_length=40, blank=True, choices=DeclineReason)
     made = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["made", "pk"]

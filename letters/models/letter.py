@@ -91,7 +91,7 @@ class Letter(PreviewableMixin, models.Model):
     def save(self, *args, **kwargs):
         self.excerpt = paper.excerpt(self.words)
         self.search_text = search.fold(
-            "\n".join([self.title, self.words, self.signature, self.picture_alt])
+            "\n".join([self.title, paper.gapless(self.words), self.signature, self.picture_alt])
         )
         super().save(*args, **kwargs)
 
@@ -214,4 +214,8 @@ class Letter(PreviewableMixin, models.Model):
         from portal.shell import Shell
 
         (letter,) = Letter.prepare([self])
-        return {**super().get_preview_context(request, mode_name), "letter": letter, "shell": Shell(request)}
+        return {
+            **super().get_preview_context(request, mode_name),
+            "letter": letter,
+            "shell": Shell(request),
+        }

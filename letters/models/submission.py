@@ -7,12 +7,20 @@ from letters import paper
 from letters.models.decision import Decision
 from letters.models.decision_maker import DecisionMaker
 from letters.models.letter import Letter
+from letters.publishing import public_picture, put_into_library
 from letters.vocabulary import Kind
 from portal.private import EncryptedTextField
 
 
 class AlreadyDecided(Exception):
     """Somebody else was quicker, or the writer has taken her letter back."""
+
+
+# What `erase` forgets, and what it leaves a note of.
+EMPTIED = [
+    *("title", "words", "signature", "addressee", "picture_name", "picture_alt", "contact"),
+    *("content_notes", "held", "received", "erased"),
+]
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -92,21 +100,13 @@ class Submission(models.Model):
         picture_alt: the moderator's description of a picture; needed if the writer gave none.
         Raises AlreadyDecided, or ValueError where consent or a description is missing.
         """
-        from letters.publishing import store_public_picture
-
         alt = self.picture_alt if picture_alt is None else picture_alt
         if not self.may_publish:
             raise ValueError("The writer has not agreed to publication.")
         if self.picture_name and not alt:
             raise ValueError("A picture needs a description before it goes live.")
-        picture = store_public_picture(self) if self.picture_name else None
-        try:
-            with transaction.atomic():
-                self._publish(moderator, redactions, picture, alt, published)
-        except Exception:
-            if picture is not None:
-                picture.delete()  # nobody decided that readers may see it
-            raise
+        with public_picture(self) as picture, transaction.atomic():
+            self._publish(moderator, redactions, picture, alt, published)
         return self.letter
 
     def _publish(self, moderator, redactions, picture, alt, published):
@@ -122,7 +122,7 @@ class Submission(models.Model):
             words=paper.blanked(self.words, redactions),
             signature=self.signature,
             content_notes_codes=self.content_notes,
-            picture=picture,
+            picture=put_into_library(picture) if picture else None,
             picture_alt=alt,
             campaign=self.campaign,
             was_redacted=bool(redactions),
@@ -155,10 +155,12 @@ class Submission(models.Model):
     def withdraw(self):
         """The writer takes her letter back: it is gone everywhere, whatever its state."""
         with transaction.atomic():
+            # Looked at anew: a moderator may have published it since this row was read.
+            self.refresh_from_db(from_queryset=Submission.objects.select_for_update(of=["self"]))
             letter, self.letter = self.letter, None
             self.state = self.State.WITHDRAWN
             self._empty()
-            self.save()
+            self.save(update_fields=["letter", "state", *EMPTIED])
             if letter is not None:
                 picture = letter.picture
                 letter.delete()
@@ -168,7 +170,7 @@ class Submission(models.Model):
     def erase(self):
         """Forget what was private; a published letter stays as readers know it."""
         self._empty()
-        self.save()
+        self.save(update_fields=EMPTIED)
 
     def _empty(self):
         if self.picture_name:

@@ -5,13 +5,15 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
+from portal.shell import BareShell
+
 register = template.Library()
 
 
 @register.simple_tag
 def svg(name):
     """A drawing of ours, inline, so that it takes the colour of the text around it."""
-    return mark_safe(get_template(f"portal/svg/{name}.svg").render().strip())
+    return mark_safe(get_template(f"portal/svg/{name}.svg").render().strip())  # noqa: S308 (our own file)
 
 
 @register.simple_tag(takes_context=True)
@@ -29,5 +31,7 @@ def userbar(context):
     request = context.get("request")
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
+    if isinstance(context.get("shell"), BareShell):
+        return ""  # the database, and with it the session, may be away
     request.shows_userbar = True
     return wagtailuserbar(context)

@@ -4,6 +4,8 @@ wagtail-localize waits for somebody to press "Sync"; until then it calls an outd
 translation up to date.
 """
 
+from django.db.models.signals import post_save
+from wagtail.models import Page, TranslatableMixin
 from wagtail.signals import page_published
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -22,6 +24,7 @@ def start_translation(instance, locale, user=None):
 
 def connect():
     page_published.connect(refresh_segments, dispatch_uid="portal.translation.sync")
+    post_save.connect(refresh_snippet, dispatch_uid="portal.translation.sync")
 
 
 def refresh_segments(sender, instance, **kwargs):
@@ -31,3 +34,10 @@ def refresh_segments(sender, instance, **kwargs):
     ).first()
     if source is not None:
         source.update_from_db()
+
+
+def refresh_snippet(sender, instance, created, raw=False, **kwargs):
+    """What has no drafts is published by being saved."""
+    is_snippet = isinstance(instance, TranslatableMixin) and not isinstance(instance, Page)
+    if is_snippet and not created and not raw:
+        refresh_segments(sender, instance)

@@ -33,8 +33,8 @@ def kept(response):
 
 def test_with_the_database_away_her_words_come_back(caplog):
     # Without pytest-django's database fixture every query fails: what answers here needs none.
-    request = RequestFactory().post("/en/write/survivor/", POSTED, headers=SAME_ORIGIN)
-    response = views.write(request, "survivor")
+    request = RequestFactory().post("/en/write/decision-maker/", POSTED, headers=SAME_ORIGIN)
+    response = views.write(request, "decision-maker")
     assert response.status_code in (500, 503)
     assert response.headers["Cache-Control"] == "no-store"
     assert kept(response) == {
@@ -49,8 +49,9 @@ def test_with_the_database_away_her_words_come_back(caplog):
 @pytest.mark.parametrize("code", ["es", "fr", "ar", "hi", "zh-hans", "qu"])
 def test_the_page_that_keeps_them_is_in_her_language(code):
     with translation.override(code):
-        request = RequestFactory().post(f"/{code}/write/survivor/", POSTED, headers=SAME_ORIGIN)
-        page = BeautifulSoup(views.write(request, "survivor").content, "html.parser")
+        address = f"/{code}/write/decision-maker/"
+        request = RequestFactory().post(address, POSTED, headers=SAME_ORIGIN)
+        page = BeautifulSoup(views.write(request, "decision-maker").content, "html.parser")
     assert page.html["lang"] == code
     assert page.html["dir"] == ("rtl" if code == "ar" else "ltr")
 

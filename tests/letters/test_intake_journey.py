@@ -211,6 +211,7 @@ def test_after_sending_the_same_token_shows_the_same_receipt_and_says_so(alice):
     alice.look(again)
     assert alice.receipt == first
     assert "only once" in alice.text
+    assert alice.response.context["not_sent"] == "Other words"
     assert Submission.objects.get().words == WORDS
 
 

@@ -87,13 +87,4 @@
     button.hidden = false;
     button.addEventListener("click", () => print());
   });
-
-  /* Which action is today's depends on where the reader is. */
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-  all(`[data-day="${today}"]`).forEach((entry) => {
-    entry.classList.add("is-today");
-    const label = entry.querySelector("[data-today]");
-    if (label) label.hidden = false;
-  });
 })();

@@ -1,0 +1,7 @@
+from wagtail import hooks
+
+
+@hooks.register("construct_main_menu")
+def hide_documents(request, menu_items):
+    """wagtail-localize imports the app; the portal has no documents."""
+    menu_items[:] = [item for item in menu_items if item.name != "documents"]

@@ -1,0 +1,40 @@
+"""What the settings ask of the environment's variables."""
+
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from environs import ValidationError
+
+LOCALHOST = {"localhost", "127.0.0.1", "::1"}
+
+
+def must(condition, message):
+    """What environs asks of a value: `message` is shown where the condition does not hold."""
+
+    def check(value):
+        with suppress(ValueError):
+            if condition(value):
+                return
+        raise ValidationError(message)
+
+    return check
+
+
+long = must(lambda text: len(text) >= 40, "It must have at least 40 characters.")
+origin = must(
+    lambda url: (
+        (parts := urlsplit(url)).hostname
+        and not parts.path
+        and (parts.scheme == "https" or parts.scheme == "http" and parts.hostname in LOCALHOST)
+    ),
+    "It must be https:// and a host (http:// is for localhost only), without a slash at the end.",
+)
+hosts = must(lambda hosts: hosts and "*" not in hosts, "It must name hosts, and not *.")
+keys = must(
+    lambda keys: keys and all(map(Fernet, keys)),
+    "It must hold Fernet keys: each 32 bytes in URL-safe base64.",
+)
+redis = must(
+    lambda url: urlsplit(url).scheme in {"", "redis", "rediss", "unix"}, "It must be redis://…"
+)

@@ -1,0 +1,186 @@
+"""The gallery: filters in the address, older letters by keyset."""
+
+import re
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+from wagtail.models import Locale
+
+from campaigns.models import CampaignIndexPage, CampaignPage
+from letters.gallery.gallery import PER_PAGE, cursors
+from letters.models import DecisionMaker, Letter, LetterIndexPage
+from tests.markup import faults
+from tests.trees import child
+
+GALLERY = "/en/letters/"
+
+
+@pytest.fixture
+def gallery(site):
+    child(site.en, LetterIndexPage, "Letters", slug="letters")
+    index = child(site.en, CampaignIndexPage, "Campaigns", slug="campaigns")
+    site.campaign = child(
+        index,
+        CampaignPage,
+        "Sixteen days",
+        slug="sixteen-days",
+        starts=date(2026, 11, 25),
+        ends=date(2026, 12, 10),
+    )
+    site.mayor = DecisionMaker.objects.create(
+        name="The mayor", slug="mayor", kind="government", locale=Locale.get_default()
+    )
+    return site
+
+
+def letter(title, **fields):
+    values = {"kind": "survivor", "words": "You are not alone.", "language": "en"}
+    return Letter.objects.create(title=title, **values | fields)
+
+
+def shown(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return [one.title for one in answer.context["letters"]]
+
+
+def link(client, address, relation):
+    found = re.search(rf'rel="{relation}" href="([^"]+)"', client.get(address).content.decode())
+    return found[1].replace("&amp;", "&") if found else None
+
+
+# ------------------------------------------------------------------------ filters
+
+
+def test_filters_combine(gallery, client):
+    letter("plain")
+    letter("spanish", language="es")
+    letter("mayor", kind="decision-maker", decision_maker=gallery.mayor)
+    letter("days", campaign=gallery.campaign)
+    letter(
+        "all",
+        kind="decision-maker",
+        decision_maker=gallery.mayor,
+        language="es",
+        campaign=gallery.campaign,
+        words="Corazón",
+    )
+    assert shown(client, GALLERY) == ["all", "days", "mayor", "spanish", "plain"]
+    assert shown(client, f"{GALLERY}?kind=decision-maker") == ["all", "mayor"]
+    assert shown(client, f"{GALLERY}?decision_maker=mayor&language=en") == ["mayor"]
+    assert shown(client, f"{GALLERY}?language=es") == ["all", "spanish"]
+    campaign = gallery.campaign.translation_key
+    assert shown(client, f"{GALLERY}?campaign={campaign}") == ["all", "days"]
+    everything = f"kind=decision-maker&decision_maker=mayor&campaign={campaign}&language=es"
+    assert shown(client, f"{GALLERY}?{everything}&q=corazon") == ["all"]
+    assert shown(client, f"{GALLERY}?{everything}&q=berlin") == []
+
+
+def test_the_languages_to_choose_are_those_of_letters(gallery, client):
+    letter("swahili", language="sw"), letter("english")
+    html = client.get(GALLERY).content.decode()
+    assert '<option value="sw">' in html
+    assert '<option value="fr">' not in html
+
+
+def test_a_filtered_list_is_not_for_search_engines(gallery, client):
+    assert 'name="robots"' not in client.get(GALLERY).content.decode()
+    html = client.get(f"{GALLERY}?language=es").content.decode()
+    assert '<meta name="robots" content="noindex">' in html
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/en/letters/">' in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=nonsense",
+        "campaign=not-a-key",
+        "campaign=00000000-0000-0000-0000-000000000000",
+        "decision_maker='; DROP TABLE letters_letter; --",
+        "language=%00",
+        "q=%00",
+        "q=%FF%FE",
+        "q=%F0%9F%92%8C",
+        "before=",
+        "before=1",
+        "after=1",
+        "before=1~forged",
+        "before=~",
+        "after=99999999999999999999~x",
+        "before=" + "9" * 5000,
+        "language=es&language=en",
+        "q=" + "a" * 5000,
+        "unknown=1",
+        "&&&=&",
+    ],
+)
+def test_a_mangled_address_is_answered(gallery, client, query):
+    letter("here")
+    answer = client.get(f"{GALLERY}?{query}")
+    assert answer.status_code == 200
+    assert not faults(answer.content)
+
+
+def test_what_was_searched_for_is_shown_as_text(gallery, client):
+    hostile = quote('"><script>alert(1)</script>')
+    html = client.get(f"{GALLERY}?q={hostile}").content.decode()
+    assert "<script>alert" not in html
+    assert "&quot;&gt;&lt;script&gt;" in html
+
+
+# ------------------------------------------------------------------------- paging
+
+
+def test_every_letter_is_met_once_on_the_way_back_and_forth(gallery, client):
+    titles = [f"{number:02}" for number in range(2 * PER_PAGE + 5)]
+    for title in titles:
+        letter(title)
+    seen, address = [], GALLERY
+    while address:
+        seen, last = [*seen, *shown(client, address)], address
+        address = link(client, address, "next")
+    assert seen == titles[::-1]
+    back, address = [], last
+    while address:
+        back, address = [*shown(client, address), *back], link(client, address, "prev")
+    assert back == titles[::-1]
+
+
+def test_letters_that_arrive_meanwhile_shift_nothing(gallery, client):
+    for number in range(PER_PAGE + 3):
+        letter(f"{number:02}")
+    older = link(client, GALLERY, "next")
+    before = shown(client, older)
+    for number in range(PER_PAGE):
+        letter(f"new {number}")
+    assert shown(client, older) == before == ["02", "01", "00"]
+
+
+def test_letters_that_go_meanwhile_shift_nothing(gallery, client):
+    letters = [letter(f"{number:02}") for number in range(PER_PAGE + 3)]
+    older = link(client, GALLERY, "next")
+    letters[3].delete()  # the one that the address names
+    assert shown(client, older) == ["02", "01", "00"]
+
+
+def test_a_forged_cursor_shows_the_newest(gallery, client):
+    letters = [letter(f"{number:02}") for number in range(PER_PAGE + 3)]
+    newest = shown(client, GALLERY)
+    assert shown(client, f"{GALLERY}?before={letters[2].pk}~forged") == newest
+    assert shown(client, f"{GALLERY}?before={cursors.sign(letters[2].pk)}") == ["01", "00"]
+
+
+def test_links_to_older_letters_keep_the_filters(gallery, client):
+    for number in range(PER_PAGE + 1):
+        letter(f"{number:02}", language="es")
+        letter("other")
+    older = link(client, f"{GALLERY}?language=es", "next")
+    assert "language=es" in older
+    assert shown(client, older) == ["00"]
+
+
+def test_without_letters_it_says_so(gallery, client):
+    html = client.get(GALLERY).content.decode()
+    assert "There are no letters here yet" in html
+    assert link(client, GALLERY, "next") is None

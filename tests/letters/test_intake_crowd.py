@@ -1,0 +1,85 @@
+"""Many at a time, against real servers: nothing twice, nothing lost, nobody known."""
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+from letters.models import Submission
+from tests.environment import FOLDER, WORKER
+
+WORDS = "You are not alone, and we believe you."
+ADDRESS = "203.0.113.9"
+BROWSER = "canary-browser/7.1"
+
+
+def post(address, data, **headers):
+    request = urllib.request.Request(
+        address,
+        urllib.parse.urlencode(data).encode(),
+        {"Sec-Fetch-Site": "same-origin", "User-Agent": BROWSER, **headers},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def token(server, **headers):
+    _status, page = post(f"{server}/en/write/survivor/", {"words": WORDS}, **headers)
+    return re.search(r'name="token" value="([^"]+)"', page)[1]
+
+
+def receipt(page):
+    return re.sub(r"\D", "", re.search(r'id="receipt">(.*?)</p>', page, re.DOTALL)[1])
+
+
+def test_fifty_equal_posts_to_two_servers_make_one_letter(serve):
+    servers = [serve(), serve()]
+    data = {"words": WORDS, "token": token(servers[0])}
+
+    def send(number):
+        return post(f"{servers[number % 2]}/en/write/survivor/send/", data)
+
+    with ThreadPoolExecutor(50) as crowd:
+        answers = list(crowd.map(send, range(50)))
+    assert {status for status, _page in answers} == {200}
+    assert len({receipt(page) for _status, page in answers}) == 1
+    assert Submission.objects.count() == 1
+
+
+def test_fifty_writers_in_fifty_networks_all_get_a_receipt_of_their_own(serve):
+    servers = [serve(TRUSTED_PROXIES="1"), serve(TRUSTED_PROXIES="1")]
+
+    def send(number):
+        server, network = servers[number % 2], {"X-Forwarded-For": f"198.51.{number}.7"}
+        data = {"words": f"{WORDS} {number}", "token": token(server, **network)}
+        return post(f"{server}/en/write/survivor/send/", data, **network)
+
+    with ThreadPoolExecutor(50) as crowd:
+        answers = list(crowd.map(send, range(50)))
+    assert {status for status, _page in answers} == {200}
+    assert len({receipt(page) for _status, page in answers}) == 50
+    assert Submission.objects.count() == 50
+
+
+def test_no_address_and_no_browser_is_written_anywhere(serve):
+    server = serve(TRUSTED_PROXIES="1")
+    network = {"X-Forwarded-For": ADDRESS}
+    data = {"words": WORDS, "token": token(server, **network)}
+    for answer in (
+        post(f"{server}/en/write/survivor/send/", data, **network),
+        post(f"{server}/en/write/survivor/", {"words": ""}, **network),
+        post(f"{server}/en/write/survivor/", data, **network | {"Sec-Fetch-Site": "cross-site"}),
+        post(f"{server}/en/write/nobody/", data, **network),
+    ):
+        assert answer[0] in (200, 403, 404, 422)
+    folders = [path for path in FOLDER.rglob("*") if path.is_file() and WORKER in str(path)]
+    logs = list(FOLDER.glob("server-*.log"))
+    assert logs
+    for path in folders + logs:
+        content = path.read_bytes()
+        assert ADDRESS.encode() not in content, path
+        assert BROWSER.encode() not in content, path

@@ -1,0 +1,126 @@
+"""Published letters in the admin: listed, found, looked at, featured; changed nowhere."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from letters.models import DecisionMaker, Letter
+from tests.people import person, signed_in
+
+LIST = "/admin/snippets/letters/letter/"
+CHOOSER = "/admin/snippets/choose/letters/letter/"
+CANARY = "canary-of-words"
+
+
+@pytest.fixture
+def letter(site):
+    return Letter.objects.create(
+        kind="survivor", language="ar", words=f"{CANARY} corazón", title=CANARY, signature=CANARY
+    )
+
+
+@pytest.fixture
+def other(site):
+    ministry = DecisionMaker.objects.create(
+        name="Ministry of Post", slug="post", kind="government", locale=site.en.locale
+    )
+    return Letter.objects.create(
+        kind="decision-maker", language="en", words="Something else", decision_maker=ministry
+    )
+
+
+@pytest.fixture
+def editor(client, db):
+    return signed_in(client, person("eva", "Editors"))
+
+
+@pytest.fixture
+def root(client, db):
+    return signed_in(client, User.objects.create_superuser("root", password="a long password"))
+
+
+def test_editors_see_whom_in_which_language_and_when_but_no_words(editor, letter, other):
+    page = editor.get(LIST).content.decode()
+    for words in ("Ministry of Post", "Arabic", f"{letter.published:%Y-%m}", "To a survivor"):
+        assert words in page
+    assert CANARY not in page
+
+
+def test_the_addressee_leads_to_the_letter_on_the_site(editor, other):
+    assert f'href="/en/letter/{other.code}/"' in editor.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("path", [LIST, f"{LIST}results/", CHOOSER, f"{CHOOSER}results/"])
+def test_letters_are_found_by_their_words_and_shown_without_them(editor, letter, other, path):
+    page = editor.get(path, {"q": "CORAZON"}).content.decode()
+    assert letter.code in page
+    assert other.code not in page
+    assert CANARY not in page
+
+
+def test_a_letter_is_chosen_for_a_page(editor, letter):
+    answer = editor.get(f"{CHOOSER}chosen/{letter.pk}/").json()
+    assert answer["result"]["string"] == str(letter)
+    assert not answer["result"]["edit_url"]
+
+
+def test_there_is_no_way_to_make_change_or_delete_one_even_for_a_superuser(root, letter):
+    names = "add edit delete usage history history_results preview_on_add preview_on_edit".split()
+    for name in names:
+        arguments = [] if name.endswith("add") else [letter.pk]
+        path = reverse(f"wagtailsnippets_letters_letter:{name}", args=arguments)
+        assert root.get(path).status_code == 404, name
+        assert root.post(path, {"words": "changed"}).status_code == 404, name
+    for path in (f"{LIST}copy/{letter.pk}/", f"{LIST}inspect/{letter.pk}/", f"{CHOOSER}create/"):
+        assert root.get(path).status_code == 404, path
+        assert root.post(path).status_code == 404, path
+    bulk = f"/admin/bulk/letters/letter/delete/?id={letter.pk}"
+    assert root.get(bulk).status_code == 404
+    assert root.post(bulk).status_code == 404
+    letter.refresh_from_db()
+    assert letter.words.startswith(CANARY)
+
+
+def test_the_list_offers_no_button_that_would_change_one(root, letter):
+    page = root.get(LIST).content.decode()
+    assert "/add/" not in page[page.index("<main") :]
+    assert f"/edit/{letter.pk}/" not in page
+    assert "data-bulk-action-checkbox" not in page
+
+
+def test_a_letter_cannot_be_sent_for_translation(root, letter):
+    path = f"/admin/localize/submit/snippet/letters/letter/{letter.pk}/"
+    assert root.get(path).status_code == 404
+    assert root.get("/admin/localize/api/snippets/letters/letter/").status_code == 404
+
+
+def test_letters_are_in_no_search_index(letter):
+    from wagtail.search.index import class_is_indexed
+
+    assert not class_is_indexed(Letter)
+
+
+def test_decision_makers_are_found_and_changed_by_editors(editor, other):
+    ministry = other.decision_maker
+    base = "/admin/snippets/letters/decisionmaker/"
+    assert "Ministry of Post" in editor.get(base, {"q": "ministry"}).content.decode()
+    editor.post(
+        f"{base}edit/{ministry.pk}/",
+        {"name": "Ministry of Mail", "slug": "post", "kind": "government", "country": "PE"},
+    )
+    ministry.refresh_from_db()
+    assert (ministry.name, ministry.country) == ("Ministry of Mail", "PE")
+
+
+def test_a_helplines_languages_are_written_as_codes_with_commas(editor):
+    base = "/admin/snippets/safety/helpline/"
+    values = {"country": "PE", "name": "Línea 100", "name_language": "es", "phone": "100"}
+    values |= {"checked_on": "2026-11-01", "url": "", "languages": "es, QU"}
+    refused = editor.post(f"{base}add/", values | {"languages": "es, klingon"})
+    assert "There is no language with this code: klingon" in refused.content.decode()
+    editor.post(f"{base}add/", values)
+    from safety.models import Helpline
+
+    helpline = Helpline.objects.get()
+    assert helpline.languages == ["es", "qu"]
+    assert 'value="es, qu"' in editor.get(f"{base}edit/{helpline.pk}/").content.decode()

@@ -1,0 +1,102 @@
+"""Nothing private is kept longer than it is needed."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from letters.models import AlreadyDecided, Submission
+from letters.retention import DAYS_AFTER_DECISION, erase_what_is_past
+from tests.letters.submissions import waiting
+
+PRIVATE = ["title", "words", "signature", "addressee", "picture_name", "picture_alt", "contact"]
+LETTER = {
+    "title": "To you",
+    "words": "Canary words",
+    "signature": "Ana",
+    "addressee": "The mayor",
+    "picture_alt": "A page of handwriting",
+    "contact": "ana@example.org",
+    "content_notes": ["threats"],
+    "held": ["rate"],
+}
+
+
+def after(**time):
+    with time_machine.travel(timezone.now() + timedelta(**time), tick=False):
+        erase_what_is_past()
+
+
+def left_of(submission):
+    submission.refresh_from_db()
+    return {name: getattr(submission, name) for name in PRIVATE if getattr(submission, name)}
+
+
+@pytest.fixture
+def files(django_capture_on_commit_callbacks):
+    def names():
+        return storages["private"].listdir("letters")[1]
+
+    return names
+
+
+def test_a_waiting_letter_is_kept_however_long_it_waits(db):
+    letter = waiting(**LETTER)
+    after(days=400)
+    assert left_of(letter)["words"] == "Canary words"
+
+
+@pytest.mark.parametrize("decide", ["publish", "decline"])
+def test_what_was_private_is_erased_thirty_days_after_the_decision(
+    db, decide, files, django_capture_on_commit_callbacks
+):
+    letter = waiting(with_picture=True, **LETTER)
+    letter.publish(None) if decide == "publish" else letter.decline(None, "spam")
+    after(days=DAYS_AFTER_DECISION - 1)
+    assert left_of(letter)["contact"] == "ana@example.org"
+    assert len(files()) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        after(days=DAYS_AFTER_DECISION, minutes=1)
+    assert left_of(letter) == {}
+    assert (letter.content_notes, letter.held, letter.erased) == ([], [], True)
+    assert files() == []
+
+
+def test_a_published_letter_stays_as_readers_know_it(db):
+    letter = waiting(**LETTER)
+    public = letter.publish(None)
+    after(days=31)
+    public.refresh_from_db()
+    assert public.words == "Canary words"
+    letter.refresh_from_db()
+    assert letter.letter == public  # it can still be taken back
+
+
+def test_the_day_of_arrival_stays_and_the_hour_goes(db):
+    letter = waiting(**LETTER)
+    day = letter.received.date()
+    letter.decline(None, "spam")
+    after(days=31)
+    letter.refresh_from_db()
+    assert letter.received.date() == day
+    assert (letter.received.hour, letter.received.minute, letter.received.second) == (0, 0, 0)
+
+
+def test_erasing_does_not_undo_what_happened_meanwhile(db):
+    letter = waiting(**LETTER)
+    letter.publish(None)
+    stale = Submission.objects.get(pk=letter.pk)
+    letter.withdraw()
+    stale.erase()
+    letter.refresh_from_db()
+    assert (letter.state, letter.letter) == ("withdrawn", None)
+
+
+def test_an_erased_letter_is_not_decided_again(db):
+    letter = waiting(**LETTER)
+    letter.decline(None, "spam")
+    after(days=31)
+    with pytest.raises(AlreadyDecided):
+        letter.publish(None)

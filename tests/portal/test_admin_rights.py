@@ -101,7 +101,7 @@ def addresses(world):
 
 
 def allowed(role, path, world):
-    if role in ("bea", "lina", "root"):
+    if role in ("lina", "root"):
         return path.startswith("/admin/desk/")
     if role == "amal":
         return path.startswith(f"/admin/desk/{world.arabic.pk}/")

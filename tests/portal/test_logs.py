@@ -47,7 +47,7 @@ def test_addresses_and_receipts_are_cut(address):
 
 
 @pytest.mark.parametrize(
-    "text", ["at 12:30:45", "portal.outbox", "Job 15 failed, attempt 3", "1.14.5", "a::b", "40 000"]
+    "text", ["at 12:30:45", "portal.outbox", "Job 15 failed, attempt 3", "1.14.5", "x::y", "40 000"]
 )
 def test_other_numbers_stay(text):
     assert scrubbed(text) == text

@@ -1,0 +1,190 @@
+"""Decisions at the desk: what they make, who hears of them, what they cost."""
+
+import pytest
+from django.test import Client
+from wagtail.images import get_image_model
+from wagtail.models import ModelLogEntry
+
+from letters.models import AlreadyDecided, Decision, Letter, Submission
+from tests.letters.submissions import waiting
+from tests.people import person, signed_in
+
+DESK = "/admin/desk/"
+
+
+def messages(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def test_publishing_makes_the_letter_and_leads_to_the_next(desk, amal):
+    first, second = waiting(20, words="Dear you"), waiting(10)
+    response = desk.post(f"{DESK}{first.pk}/publish/")
+    assert response.headers["Location"] == f"{DESK}{second.pk}/"
+    assert Letter.objects.get().words == "Dear you"
+    decision = Decision.objects.get()
+    assert (decision.act, decision.moderator, decision.submission) == ("publish", amal, first)
+
+
+def test_declining_keeps_the_reason(desk, amal):
+    letter = waiting()
+    desk.post(f"{DESK}{letter.pk}/decline/", {"reason": "spam"})
+    decision = Decision.objects.get()
+    assert (decision.act, decision.reason, decision.moderator) == ("decline", "spam", amal)
+    assert not Letter.objects.exists()
+
+
+def test_declining_needs_a_reason(desk):
+    letter = waiting()
+    response = desk.post(f"{DESK}{letter.pk}/decline/")
+    assert "Choose a reason" in response.content.decode()
+    assert Submission.objects.get().state == "waiting"
+
+
+def test_after_the_newest_letter_the_oldest_comes(desk):
+    old, new = waiting(20), waiting(10)
+    response = desk.post(f"{DESK}{new.pk}/decline/", {"reason": "spam"})
+    assert response.headers["Location"] == f"{DESK}{old.pk}/"
+
+
+def test_after_the_last_letter_the_desk_is_empty(desk):
+    response = desk.post(f"{DESK}{waiting().pk}/publish/", follow=True)
+    assert response.redirect_chain[-1][0] == DESK
+    assert "the last one" in messages(response)
+
+
+def test_the_next_letter_is_in_a_language_that_she_reads(desk):
+    first, _spanish, arabic = waiting(30), waiting(20, language="es"), waiting(10, language="ar")
+    response = desk.post(f"{DESK}{first.pk}/publish/")
+    assert response.headers["Location"] == f"{DESK}{arabic.pk}/"
+
+
+def test_a_picture_is_published_only_with_a_description(desk):
+    letter = waiting(with_picture=True)
+    response = desk.post(f"{DESK}{letter.pk}/publish/", {"picture_alt": " "})
+    assert "error" in response.content.decode()
+    assert Submission.objects.get().state == "waiting"
+    desk.post(f"{DESK}{letter.pk}/publish/", {"picture_alt": "Red and blue."})
+    published = Letter.objects.get()
+    assert published.picture_alt == "Red and blue."
+    assert published.picture is not None
+
+
+def test_the_writers_description_is_there_to_be_improved(desk):
+    letter = waiting(with_picture=True, picture_alt="My handwriting")
+    assert "My handwriting</textarea>" in desk.get(f"{DESK}{letter.pk}/").content.decode()
+
+
+def test_without_consent_there_is_no_publishing(desk):
+    letter = waiting(may_publish=False)
+    page = desk.get(f"{DESK}{letter.pk}/").content.decode()
+    assert "did not agree to publication" in page
+    assert f"{DESK}{letter.pk}/publish/" not in page
+    response = desk.post(f"{DESK}{letter.pk}/publish/", follow=True)
+    assert "did not agree" in messages(response)
+    assert not Letter.objects.exists()
+
+
+def test_who_comes_second_is_told_what_happened(desk):
+    letter = waiting()
+    letter.decline(person("bea", "Moderators"), "hate")
+    response = desk.post(f"{DESK}{letter.pk}/publish/", follow=True)
+    assert "Your decision came second" in messages(response)
+    assert "bea has declined this letter: It is hateful" in messages(response)
+    assert not Letter.objects.exists()
+    assert Decision.objects.count() == 1
+
+
+def test_who_comes_second_with_a_faulty_form_is_told_the_same(desk):
+    letter = waiting()
+    letter.publish(person("bea", "Moderators"))
+    response = desk.post(f"{DESK}{letter.pk}/decline/", follow=True)
+    assert "bea has published this letter" in messages(response)
+
+
+def test_a_letter_taken_back_meanwhile_is_not_published(desk):
+    letter = waiting()
+    letter.withdraw()
+    response = desk.post(f"{DESK}{letter.pk}/publish/", follow=True)
+    assert "taken this letter back" in messages(response)
+    assert not Letter.objects.exists()
+
+
+def test_a_picture_decided_by_somebody_else_meanwhile_is_not_left_in_the_library(db):
+    letter = waiting(with_picture=True, picture_alt="Red and blue.")
+    same = Submission.objects.get(pk=letter.pk)
+    same.decline(person("bea", "Moderators"), "spam")
+    with pytest.raises(AlreadyDecided):
+        letter.publish(person("cleo", "Moderators"))
+    assert not get_image_model().objects.exists()
+
+
+def test_a_get_decides_nothing(desk):
+    letter = waiting()
+    for path in ("publish/", "decline/"):
+        assert desk.get(f"{DESK}{letter.pk}/{path}").status_code == 405
+    assert Submission.objects.get().state == "waiting"
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_needs_the_forms_own_token(amal):
+    letter = waiting()
+    browser = signed_in(Client(enforce_csrf_checks=True), amal)
+    assert browser.post(f"{DESK}{letter.pk}/publish/").status_code == 403
+    assert Submission.objects.get().state == "waiting"
+
+
+def test_the_log_says_who_decided_and_no_word_of_the_letter(desk, amal):
+    first, second = waiting(20, words="canary", title="canary"), waiting(10, words="canary")
+    desk.post(f"{DESK}{first.pk}/publish/")
+    desk.post(f"{DESK}{second.pk}/decline/", {"reason": "spam"})
+    entries = ModelLogEntry.objects.filter(action__startswith="letters.").order_by("pk")
+    assert [(e.action, e.label, e.user) for e in entries] == [
+        ("letters.publish", f"Submission {first.pk}", amal),
+        ("letters.decline", f"Submission {second.pk}", amal),
+    ]
+    assert "canary" not in repr(list(ModelLogEntry.objects.values()))
+
+
+# ----------------------------------------------------------------- the first page
+
+
+def test_the_admins_first_page_counts_what_waits_for_her(desk):
+    waiting(), waiting(language="ar"), waiting(language="es")
+    assert "2 letters wait." in " ".join(desk.get("/admin/").content.decode().split())
+
+
+# -------------------------------------------------------------------------- costs
+
+
+@pytest.fixture
+def counted(desk, django_assert_max_num_queries):
+    desk.get(DESK)  # content types and the like
+    return django_assert_max_num_queries
+
+
+def test_the_list_costs_the_same_however_many_wait(desk, counted):
+    waiting()
+    with counted(15) as few:
+        desk.get(DESK)
+    for minutes in range(60):
+        waiting(minutes)
+    with counted(15) as many:
+        desk.get(DESK)
+    assert len(few) == len(many)
+
+
+def test_a_letter_and_a_decision_cost_the_same_however_many_wait(desk, counted):
+    letters = [waiting(100 - n) for n in range(4)]
+    desk.post(f"{DESK}{letters[0].pk}/publish/")
+    with counted(12) as letter_few:
+        desk.get(f"{DESK}{letters[1].pk}/")
+    with counted(21) as decision_few:
+        desk.post(f"{DESK}{letters[1].pk}/publish/")
+    for minutes in range(60):
+        waiting(minutes)
+    with counted(12) as letter_many:
+        desk.get(f"{DESK}{letters[2].pk}/")
+    with counted(21) as decision_many:
+        desk.post(f"{DESK}{letters[2].pk}/publish/")
+    assert len(letter_few) == len(letter_many)
+    assert len(decision_few) == len(decision_many)

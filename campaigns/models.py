@@ -72,7 +72,7 @@ class CampaignPage(PortalPage):
         context["actions"] = list(
             ActionPage.objects.child_of(self).live().defer_streamfields().order_by("day", "path")
         )
-        context["letters"] = newest_letters(self)
+        context["letters"] = newest_letters(self.path)
         return context
 
 
@@ -94,24 +94,21 @@ class ActionPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        parent_path = self.path[: -Page.steplen]
-        campaign = CampaignPage.objects.defer_streamfields().filter(path=parent_path).first()
         siblings = list(
             ActionPage.objects.sibling_of(self).live().defer_streamfields().order_by("day", "path")
         )
         here = next((i for i, page in enumerate(siblings) if page.pk == self.pk), None)
-        context["campaign"] = campaign
         context["previous_action"] = siblings[here - 1] if here else None
         context["next_action"] = (
             siblings[here + 1] if here is not None and here + 1 < len(siblings) else None
         )
-        context["letters"] = newest_letters(campaign) if campaign else []
+        context["letters"] = newest_letters(self.path[: -Page.steplen])
         return context
 
 
-def newest_letters(campaign):
-    """The newest published letters of a campaign, in any language."""
+def newest_letters(path):
+    """The newest published letters of the campaign at a path of the tree, in any language."""
     from django.apps import apps
 
     letter = apps.get_model("letters", "Letter")
-    return letter.objects.of_campaign(campaign).newest(LETTERS_SHOWN)
+    return letter.objects.of_campaign(path).newest(LETTERS_SHOWN)

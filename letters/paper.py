@@ -10,7 +10,6 @@ import unicodedata
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
 
 from letters.vocabulary import GapReason
 
@@ -79,7 +78,12 @@ def html(words, heading_level=2):
 def excerpt(words):
     """The beginning in one line of plain text; gaps become an ellipsis in brackets."""
     flat = " ".join(GAP.sub("[…]", calm(words)).replace("## ", "").split())
-    return Truncator(flat).chars(EXCERPT_CHARS)
+    if len(flat) <= EXCERPT_CHARS:
+        return flat
+    # Not Django's Truncator: it counts no marks, and a column does.
+    cut = flat[: EXCERPT_CHARS - 1]
+    whole_words = cut.rpartition(" ")[0]
+    return (whole_words if len(whole_words) > EXCERPT_CHARS / 2 else cut).rstrip() + "…"
 
 
 def plain(words):

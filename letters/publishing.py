@@ -8,7 +8,6 @@ from django.core.files.storage import storages
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from portal import outbox, renditions
 from portal.private import decrypt_bytes
 
 
@@ -33,10 +32,3 @@ def public_picture(submission):
     except BaseException:
         picture.file.storage.delete(picture.file.name)
         raise
-
-
-def put_into_library(picture):
-    """Readers' sizes are made by the outbox."""
-    picture.save()
-    outbox.enqueue(renditions.JOB, picture_id=picture.pk)
-    return picture

@@ -198,9 +198,22 @@ class CallToActBlock(blocks.StructBlock):
         }
 
 
+class ShownLetterBlock(SnippetChooserBlock):
+    """Letters with all that their cards show, in one go for a page."""
+
+    def bulk_to_python(self, values):
+        found = self.model_class.objects.with_pictures().in_bulk({key for key in values if key})
+        return [found.get(key) for key in values]
+
+    def deconstruct(self):
+        # For migrations it is what it extends.
+        _path, arguments, options = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", arguments, options
+
+
 class LettersBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
-    letters = blocks.ListBlock(SnippetChooserBlock("letters.Letter"), label=_("Letters"))
+    letters = blocks.ListBlock(ShownLetterBlock("letters.Letter"), label=_("Letters"))
 
     class Meta:
         icon = "mail"
@@ -211,11 +224,9 @@ class LettersBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        # What was taken back or down since is gone from here too; names come in one go.
+        # What was taken back or down since is None.
         model = self.child_blocks["letters"].child_block.target_model
-        keys = [letter.pk for letter in value["letters"] if letter is not None]
-        found = {letter.pk: letter for letter in model.objects.with_pictures().filter(pk__in=keys)}
-        context["letters"] = model.prepare([found[key] for key in keys if key in found])
+        context["letters"] = model.prepare(filter(None, value["letters"]))
         return context
 
 

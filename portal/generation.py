@@ -9,6 +9,7 @@ import secrets
 from django.db.models.signals import post_delete, post_save
 
 TREE = "tree"
+watched = []  # models; apps add theirs
 
 
 def current(name):
@@ -33,10 +34,10 @@ def watch():
     from wagtail.models import Locale, Page, PageViewRestriction, Site
     from wagtail.signals import post_page_move
 
-    watched = (Locale, Page, PageViewRestriction, Site)
+    watched.extend([Locale, Page, PageViewRestriction, Site])
 
     def changed(sender, instance, raw=False, **kwargs):
-        if isinstance(instance, watched) and not raw:
+        if isinstance(instance, tuple(watched)) and not raw:
             bump(TREE)
 
     for signal in (post_save, post_delete, post_page_move):

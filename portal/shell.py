@@ -1,10 +1,11 @@
 """What surrounds every public page: language, direction, menus, switcher, head.
 
-Built from the tree in memory. A page costs two queries here: its translations and the
+Built from the tree in memory. A page costs one query here: its translations and the
 titles of its ancestors.
 """
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import cached_property
@@ -176,14 +177,24 @@ class Shell:
             return [start, *self._breadcrumbs]
         if self.page is None or self.page.pk is None or self.page.path == self.home.page.path:
             return []
-        steps, home_path = Page.steplen, self.home.page.path
-        paths = [
-            self.page.path[:end]
-            for end in range(len(home_path) + steps, len(self.page.path), steps)
-        ]
-        above = Page.objects.filter(path__in=paths, live=True).order_by("path") if paths else []
-        tree = page_tree.current()
-        return [start, *({"title": p.title, "url": tree.address(p)} for p in above)]
+        tree, above = page_tree.current(), set(self._paths_above)
+        found = sorted((p for p in self._around if p.path in above), key=lambda page: page.path)
+        return [start, *({"title": p.title, "url": tree.address(p)} for p in found)]
+
+    @property
+    def _paths_above(self):
+        """Of the pages between the home page and this one."""
+        if self.home is None:
+            return []
+        first = len(self.home.page.path) + Page.steplen
+        return [self.page.path[:end] for end in range(first, len(self.page.path), Page.steplen)]
+
+    @cached_property
+    def _around(self):
+        """The live pages above this one and its translations, in one query."""
+        versions = Q(translation_key=self.page.translation_key, alias_of=None)
+        pages = Page.objects.filter(versions | Q(path__in=self._paths_above), live=True)
+        return list(pages.only("path", "url_path", "title", "translation_key", "alias_of"))
 
     # ------------------------------------------------------------------ languages
 
@@ -200,10 +211,9 @@ class Shell:
         if self.page is None or self.page.pk is None:
             return {}
         tree, found = page_tree.current(), {}
-        versions = Page.objects.filter(
-            translation_key=self.page.translation_key, live=True, alias_of=None
-        )
-        for version in versions.only("url_path"):
+        for version in self._around:
+            if version.translation_key != self.page.translation_key or version.alias_of_id:
+                continue
             place = tree.place(version)
             if place and place[0] == self.site.site.pk and place[1] in homes:
                 found[place[1]] = f"/{place[1]}/{place[2]}"
@@ -262,7 +272,9 @@ class Shell:
     # ----------------------------------------------------------- texts of the site
 
     def _text(self, name):
-        return getattr(self.home.page, name, "") if self.home else ""
+        # A home page brings its own: in a preview, those that are not published yet.
+        holder = self.page if hasattr(self.page, name) else self.home and self.home.page
+        return getattr(holder, name, "")
 
     @property
     def organisation(self):

@@ -65,6 +65,7 @@ class Tree:
     def __init__(self):
         pages = Page.objects.select_related("locale", "content_type")
         locales = Locale.objects.in_bulk()
+        self.remembered = {}
         self.sites = []
         self.roots = {}  # url_path of every home page, live or not -> (site id, language)
         for site in Site.objects.select_related("root_page__locale").order_by("-is_default_site"):
@@ -93,6 +94,13 @@ class Tree:
                     )
                 )
         self.restricted = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    def remember(self, key, find):
+        """What `find()` gives, asked for once as long as this tree stands; for what is small
+        and changes with pages, or with a model that `generation.watched` has."""
+        if key not in self.remembered:
+            self.remembered[key] = find()
+        return self.remembered[key]
 
     def site_for(self, host):
         """The site of a Host header ("example.org:8000"), else the default one."""

@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from portal import tree
 from tests import databases
 from tests.chromium import launched
 from tests.environment import FOLDER, WORKER, variables
@@ -73,6 +74,7 @@ def fresh_process(settings):
     # Otherwise every test client lists all static files.
     settings.WHITENOISE_AUTOREFRESH = True
     cache.clear()
+    tree.forget()
     yield
     translation.activate(settings.LANGUAGE_CODE)
     cache.clear()

@@ -27,9 +27,7 @@ class HomePage(PortalPage):
         _("exit leads to"),
         max_length=300,
         blank=True,
-        help_text=_(
-            "A harmless page in this language, for instance a weather forecast: https://…"
-        ),
+        help_text=_("A harmless page in this language, for instance a weather forecast: https://…"),
     )
     emergency_notice = models.TextField(
         _("emergency notice"),

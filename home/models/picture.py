@@ -9,7 +9,7 @@ import secrets
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import (
     AbstractImage,
@@ -19,6 +19,7 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
+from portal import outbox, renditions
 from portal.picture import clean_picture
 
 
@@ -40,6 +41,7 @@ class CleanPictureFile(WagtailImageFieldFile):
     def save(self, name, content, save=True):
         content = cleaned(content)
         super().save(content.name, content, save)
+        self.instance.file_is_new = True
 
     @property
     def url(self):
@@ -55,6 +57,7 @@ def private_storage():
 
 
 class Picture(AbstractImage):
+    file_is_new = False  # until it is saved
     file = CleanPictureField(
         verbose_name=_("file"),
         upload_to=get_upload_to,
@@ -62,6 +65,15 @@ class Picture(AbstractImage):
         width_field="width",
         height_field="height",
     )
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.file_is_new:
+                self.file_is_new = False
+                self.file.close()  # Wagtail has read its size and hash
+                self.renditions.all().delete()
+                outbox.enqueue(renditions.JOB, picture_id=self.pk)
 
     admin_form_fields = ["title", "file", "description", "collection", "tags"]
 

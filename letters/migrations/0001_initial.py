@@ -437,7 +437,7 @@ class Migration(migrations.Migration):
                     "was_redacted",
                     models.BooleanField(default=False, verbose_name="words were blanked out"),
                 ),
-                ("excerpt", models.CharField(blank=True, editable=False, max_length=260)),
+                ("excerpt", models.TextField(blank=True, editable=False)),
                 ("search_text", models.TextField(blank=True, editable=False)),
                 (
                     "campaign",

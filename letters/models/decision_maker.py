@@ -6,6 +6,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from letters.vocabulary import AddresseeKind
+from portal import tree
 from portal.names import countries
 
 
@@ -56,11 +57,16 @@ class DecisionMaker(TranslatableMixin, models.Model):
 
     @classmethod
     def names_in(cls, language, source="en", only=None):
-        """{slug: (name, language of the name)} in one query: the reader's language where
+        """{slug: (name, language of the name)} from memory: the reader's language where
         there is a translation, else the source language's."""
+        names = tree.current().remember(
+            ("decision-makers", language, source), lambda: cls._names_in(language, source)
+        )
+        return names if only is None else {s: names[s] for s in only if s in names}
+
+    @classmethod
+    def _names_in(cls, language, source):
         rows = cls.objects.filter(locale__language_code__in={language, source})
-        if only is not None:
-            rows = rows.filter(slug__in=only)
         names = {}
         for slug, name, code in rows.values_list("slug", "name", "locale__language_code"):
             if code == language or slug not in names:

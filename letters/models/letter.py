@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import PreviewableMixin
+from wagtail.models import Page, PreviewableMixin
 
 from letters import paper, search
 from letters.models.decision_maker import DecisionMaker
@@ -30,8 +30,10 @@ def today():
 class LetterQuerySet(models.QuerySet):
     """Letters are in the order of publication: the primary key is the keyset."""
 
-    def of_campaign(self, page):
-        return self.filter(campaign__translation_key=page.translation_key)
+    def of_campaign(self, path):
+        """Of the campaign at a path of the tree and of its translations."""
+        campaign = Page.objects.filter(path=path).values("translation_key")
+        return self.filter(campaign__translation_key__in=campaign)
 
     def with_pictures(self):
         return self.select_related("decision_maker", "picture", "campaign").prefetch_related(
@@ -74,7 +76,7 @@ class Letter(PreviewableMixin, models.Model):
     published = models.DateField(_("published"), default=today)
     was_redacted = models.BooleanField(_("words were blanked out"), default=False)
     # Worked out once, when the letter is published.
-    excerpt = models.CharField(max_length=260, blank=True, editable=False)
+    excerpt = models.TextField(blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
@@ -120,7 +122,7 @@ class Letter(PreviewableMixin, models.Model):
 
     @classmethod
     def prepare(cls, letters, language=None):
-        """A list of the letters with names in the reader's language: two queries for all."""
+        """A list of the letters with names in the reader's language, from memory."""
         language = language or get_language() or settings.LANGUAGE_CODE
         letters = list(letters)
         slugs = {x.decision_maker.slug for x in letters if x.decision_maker_id}
@@ -142,13 +144,15 @@ class Letter(PreviewableMixin, models.Model):
 
     @classmethod
     def campaign_titles(cls, language, only=None):
-        """{translation key: title} of the live campaigns in a language, in one query."""
+        """{translation key: title} of the live campaigns in a language, from memory."""
         pages = cls._meta.get_field("campaign").related_model.objects.filter(
             locale__language_code=language, live=True
         )
-        if only is not None:
-            pages = pages.filter(translation_key__in=only)
-        return dict(pages.order_by("path").values_list("translation_key", "title"))
+        titles = tree.current().remember(
+            ("campaigns", language),
+            lambda: dict(pages.order_by("path").values_list("translation_key", "title")),
+        )
+        return titles if only is None else {key: titles[key] for key in only if key in titles}
 
     addressee_name = None  # (name, its language), see prepare
     campaign_title = ""

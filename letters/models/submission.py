@@ -7,7 +7,7 @@ from letters import paper
 from letters.models.decision import Decision
 from letters.models.decision_maker import DecisionMaker
 from letters.models.letter import Letter
-from letters.publishing import public_picture, put_into_library
+from letters.publishing import public_picture
 from letters.vocabulary import Kind
 from portal.private import EncryptedTextField
 
@@ -111,6 +111,8 @@ class Submission(models.Model):
 
     def _publish(self, moderator, redactions, picture, alt, published):
         self._decide(moderator, Decision.Act.PUBLISH, self.State.PUBLISHED)
+        if picture:
+            picture.save()
         if redactions:
             self._record(moderator, Decision.Act.REDACT)
         self.letter = Letter.objects.create(
@@ -122,7 +124,7 @@ class Submission(models.Model):
             words=paper.blanked(self.words, redactions),
             signature=self.signature,
             content_notes_codes=self.content_notes,
-            picture=put_into_library(picture) if picture else None,
+            picture=picture,
             picture_alt=alt,
             campaign=self.campaign,
             was_redacted=bool(redactions),

@@ -27,7 +27,9 @@ def test_a_letter_arrives_as_it_was_typed(tab):
     tab.check("[name=may_publish]")
     tab.click("main form button >> nth=-1")
     tab.wait_for_load_state("load")
-    assert tab.evaluate("document.querySelector('article.letter img').naturalWidth") == 300
+    tab.click("article.letter summary")
+    tab.locator("article.letter img").scroll_into_view_if_needed()
+    tab.wait_for_function("document.querySelector('article.letter img').naturalWidth === 300")
     tab.click("button[value=change]")
     assert tab.input_value("[name=words]") == WORDS
     assert tab.is_checked("[name=may_publish]")

@@ -95,5 +95,10 @@ def test_an_excerpt_is_one_short_line():
     assert len(excerpt) <= 240 and excerpt.endswith("…")
 
 
+def test_an_excerpt_fits_its_column_in_every_script():
+    for text in ["प्रिय तुम्हें क्ष्म्य " * 40, "क्ष्म्य" * 100, "亲爱的你" * 100, "بِحُبٍّ " * 90]:
+        assert 120 < len(paper.excerpt(text)) <= 240
+
+
 def test_plain_words_for_a_feed_keep_their_lines_and_name_their_gaps():
     assert paper.plain("Dear ⟦name⟧,\n\n<b>you</b>") == "Dear [a name was left out],\n\n<b>you</b>"

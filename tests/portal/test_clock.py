@@ -8,10 +8,8 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from home.models import InfoPage
 from portal import clock
 from portal.models import Tick
-from tests.trees import child
 
 
 @pytest.fixture
@@ -74,35 +72,3 @@ def test_of_many_that_watch_one_runs_it(transactional_db, rung):
     for thread in threads:
         thread.join(60)
     assert len(rung) == 1
-
-
-# ------------------------------------------------------------------------ schedules
-
-
-def minutes_later(minutes):
-    with time_machine.travel(timezone.now() + timedelta(minutes=minutes), tick=False):
-        clock.tick()
-        clock.tick()
-
-
-def test_a_page_goes_live_at_its_time(site, client):
-    page = InfoPage(title="Soon", slug="soon", live=False)
-    page.go_live_at = timezone.now() + timedelta(minutes=5)
-    site.en.add_child(instance=page)
-    page.save_revision().publish()
-    clock.tick()
-    minutes_later(4)
-    assert client.get("/en/soon/").status_code == 404
-    minutes_later(6)
-    assert client.get("/en/soon/").status_code == 200
-
-
-def test_a_page_goes_away_at_its_time(site, client):
-    page = child(site.en, InfoPage, "Soon", slug="soon")
-    page.expire_at = timezone.now() + timedelta(minutes=5)
-    page.save_revision().publish()
-    clock.tick()
-    minutes_later(4)
-    assert client.get("/en/soon/").status_code == 200
-    minutes_later(6)
-    assert client.get("/en/soon/").status_code == 404

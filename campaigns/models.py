@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -108,7 +109,4 @@ class ActionPage(PortalPage):
 
 def newest_letters(path):
     """The newest published letters of the campaign at a path of the tree, in any language."""
-    from django.apps import apps
-
-    letter = apps.get_model("letters", "Letter")
-    return letter.objects.of_campaign(path).newest(LETTERS_SHOWN)
+    return apps.get_model("letters", "Letter").objects.of_campaign(path).newest(LETTERS_SHOWN)

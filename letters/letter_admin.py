@@ -82,13 +82,17 @@ class LetterFilterForm(SearchFilterMixin, BaseFilterForm):
         return matching(objects, self.search_query) if self.is_searching else objects
 
 
+class LetterChooseView(ChooseView):
+    filter_form_class = LetterFilterForm
+
+
+class LetterChooseResultsView(ChooseResultsView):
+    filter_form_class = LetterFilterForm
+
+
 class LetterChooserViewSet(SnippetChooserViewSet):
-    choose_view_class = type(
-        "LetterChooseView", (ChooseView,), {"filter_form_class": LetterFilterForm}
-    )
-    choose_results_view_class = type(
-        "LetterChooseResultsView", (ChooseResultsView,), {"filter_form_class": LetterFilterForm}
-    )
+    choose_view_class = LetterChooseView
+    choose_results_view_class = LetterChooseResultsView
 
     def get_urlpatterns(self):
         kept = {"choose", "choose_results", "chosen", "chosen_multiple"}

@@ -21,6 +21,10 @@ class ContentNote(models.TextChoices):
     SELF_HARM = "self-harm", _("Self-harm")
     HATE = "hate", _("Hate")
 
+    @classmethod
+    def labels_of(cls, codes):
+        return [cls(code).label for code in codes if code in cls.values]
+
 
 class DeclineReason(models.TextChoices):
     PRIVATE_PERSON = "names-a-private-person", _("It names a private person")
@@ -30,6 +34,15 @@ class DeclineReason(models.TextChoices):
     OFF_TOPIC = "off-topic", _("It is about something else")
     DUPLICATE = "duplicate", _("It was sent before")
     UNSAFE = "unsafe-for-writer", _("Publishing it could put the writer in danger")
+
+
+class HeldReason(models.TextChoices):
+    """Why intake asks for a closer look."""
+
+    NO_ORIGIN = "no-origin", _("The browser did not say where it came from")
+    HONEYPOT = "honeypot", _("A field that people do not see was filled in")
+    TOO_FAST = "too-fast", _("It was sent faster than people write")
+    RATE = "rate", _("Many letters came from the same network")
 
 
 class GapReason(models.TextChoices):

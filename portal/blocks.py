@@ -1,8 +1,8 @@
 """The StreamField blocks that pages are built of. Keys are stored data: choose once."""
 
 from django.db.models import prefetch_related_objects
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -135,35 +135,6 @@ class LedgerBlock(blocks.StructBlock):
         preview_value = {"love": ["Finding each other"], "dont_love": ["Being followed"]}
 
 
-class CallToActValue(blocks.StructValue):
-    """Knows where its button leads, in the language of the page that is being rendered."""
-
-    FIXED = {
-        "write-decision-maker": "write/decision-maker/",
-        "write-survivor": "write/survivor/",
-        "helplines": "helplines/",
-    }
-    SECTIONS = {
-        "letters": "letters.LetterIndexPage",
-        "be-safe": "safety.SafetyIndexPage",
-        "campaigns": "campaigns.CampaignIndexPage",
-    }
-
-    @property
-    def url(self):
-        from portal import tree
-
-        target, language = self.get("to"), get_language()
-        if target in self.FIXED:
-            return f"/{language}/{self.FIXED[target]}"
-        if target in self.SECTIONS:
-            current = tree.current()
-            homes = current.sites[0].homes if current.sites else {}
-            home = homes.get(language) or (current.sites[0].source if current.sites else None)
-            return home.section(self.SECTIONS[target]) if home else ""
-        return self.get("link") or ""
-
-
 class CallToActBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=200)
     text = blocks.TextBlock(label=_("Words"), required=False, max_length=600)
@@ -188,7 +159,6 @@ class CallToActBlock(blocks.StructBlock):
         description = _("An invitation with one button.")
         group = CAMPAIGN
         template = "portal/blocks/call_to_act.html"
-        value_class = CallToActValue
         preview_value = {
             "heading": "Write a love letter",
             "text": "Ten minutes, a cup of tea.",
@@ -196,6 +166,22 @@ class CallToActBlock(blocks.StructBlock):
             "to": "write-survivor",
             "link": "",
         }
+
+    # What `portal.shell.Shell` calls the places that `to` names.
+    PLACES = {
+        "write-decision-maker": "write_decision_maker_url",
+        "write-survivor": "write_survivor_url",
+        "letters": "letters_url",
+        "be-safe": "safety_url",
+        "helplines": "helplines_url",
+        "campaigns": "campaigns_url",
+    }
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        place = self.PLACES.get(value["to"])
+        context["url"] = getattr(context.get("shell"), place, "") if place else value["link"]
+        return context
 
 
 class ShownLetterBlock(SnippetChooserBlock):

@@ -29,9 +29,9 @@ def tick():
     for name, (interval, function) in tasks.items():
         if name not in due_times:
             Tick.objects.get_or_create(name=name, defaults={"due": now})
-        elif due_times[name] <= now and Tick.objects.filter(
-            name=name, due=due_times[name]
-        ).update(due=now + interval):
+        elif due_times[name] <= now and Tick.objects.filter(name=name, due=due_times[name]).update(
+            due=now + interval
+        ):
             try:
                 function()
             except Exception:

@@ -36,5 +36,6 @@ keys = must(
     "It must hold Fernet keys: each 32 bytes in URL-safe base64.",
 )
 redis = must(
-    lambda url: urlsplit(url).scheme in {"", "redis", "rediss", "unix"}, "It must be redis://…"
+    lambda url: not url or urlsplit(url).scheme in {"redis", "rediss", "unix"},
+    "It must be redis://…",
 )

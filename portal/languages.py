@@ -73,7 +73,6 @@ LANGUAGES = sorted(
 )
 CODES = frozenset(code for code, _ in LANGUAGES)
 RIGHT_TO_LEFT = frozenset("ar ckb dv fa he prs ps sd ug ur yi".split())
-LANGUAGES_BIDI = sorted(RIGHT_TO_LEFT)  # the setting, for the admin
 LOCALE_ROOT = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -95,7 +94,7 @@ def install_fallbacks():
 
 
 def direction(code):
-    """"rtl" or "ltr" of any language code, also one that no list of ours has."""
+    """ "rtl" or "ltr" of any language code, also one that no list of ours has."""
     return "rtl" if (code or "").lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 

@@ -23,7 +23,7 @@ LOGINS = ["admin", "editor", "moderator", "moderator-ar", "translator-es", "tran
 DEPENDS_ON = {
     "migrate": ["requirements.txt", "portal/languages.py", "*/migrations/*.py"],
     "compile_catalogues": ["portal/languages.py", "locale/*/LC_MESSAGES/*.po"],
-    "collectstatic": ["requirements.txt", "*/static/**/*", "portal/translation/static/**/*"],
+    "collectstatic": ["requirements.txt", "*/static/**/*"],
 }
 SAYS = {
     "migrate": "Preparing the database",

@@ -41,7 +41,8 @@ INITIALISER = re.compile(
 
 
 class HeadersMiddleware:
-    """Outermost, so that no answer of any status leaves without them."""
+    """What `SecurityMiddleware` does not set; outside of it, so that no answer of any status
+    leaves without them."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -58,9 +59,6 @@ class HeadersMiddleware:
             headers.setdefault("Content-Security-Policy", PUBLIC_CSP)  # pictures have less
             headers["X-Frame-Options"] = "DENY"
         headers["Permissions-Policy"] = PERMISSIONS_POLICY
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
-        headers["Cross-Origin-Opener-Policy"] = settings.SECURE_CROSS_ORIGIN_OPENER_POLICY
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if in_admin or getattr(request, "shows_userbar", False):
             headers["Cache-Control"] = "private, no-store"

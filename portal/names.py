@@ -21,7 +21,7 @@ def country_name(code):
 
 
 def language_name(code):
-    """"portugués (Brasil)" for "pt-br" in Spanish; the code itself where nobody knows it."""
+    """ "portugués (Brasil)" for "pt-br" in Spanish; the code itself where nobody knows it."""
     reader = _locale(get_language())
     try:
         return Locale.parse(code.replace("-", "_")).get_display_name(reader) or code

@@ -40,8 +40,6 @@ class Shell:
         quiet=False,
         canonical_path="",
         language="",
-        breadcrumbs=(),
-        social_image="",
         robots="",
     ):
         self.request, self.page = request, page
@@ -49,8 +47,7 @@ class Shell:
         self.everywhere, self.quiet = everywhere, quiet
         self._canonical_path = canonical_path
         self._language = language
-        self._breadcrumbs = list(breadcrumbs)
-        self._social_image = social_image
+        self._steps = []
         self.robots = robots
 
     # ------------------------------------------------------------------- language
@@ -167,14 +164,19 @@ class Shell:
     def footer_menu(self):
         return self._entries(False)
 
+    def add_step(self, title, url):
+        """Put a section between the home page and a fixed route; nothing where there is none."""
+        if url:
+            self._steps.append({"title": title, "url": url})
+
     @cached_property
     def breadcrumbs(self):
         """Home first, the page itself left out; [] on a home page."""
         if self.home is None:
             return []
         start = {"title": self.home.page.title, "url": self.home.address}
-        if self._breadcrumbs:
-            return [start, *self._breadcrumbs]
+        if self._steps:
+            return [start, *self._steps]
         if self.page is None or self.page.pk is None or self.page.path == self.home.page.path:
             return []
         tree, above = page_tree.current(), set(self._paths_above)
@@ -263,11 +265,6 @@ class Shell:
         if self.page is None:
             return self._description
         return self.page.search_description or getattr(self.page, "intro", "")
-
-    @property
-    def social_image(self):
-        """Absolute address of a picture for cards elsewhere, or ""."""
-        return self.origin + self._social_image if self._social_image else ""
 
     # ----------------------------------------------------------- texts of the site
 

@@ -26,9 +26,7 @@ def _site(request):
 
 
 def index(request):
-    return render(
-        request, "portal/sitemap_index.xml", {"site": _site(request)}, "application/xml"
-    )
+    return render(request, "portal/sitemap_index.xml", {"site": _site(request)}, "application/xml")
 
 
 def of_language(request, language):

@@ -24,7 +24,6 @@ class Section:
     address: str
     page_type: str  # "letters.letterindexpage"
     in_menu: bool
-    id: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,6 @@ class Tree:
                         address=home.address + page.url_path[len(home.url_path) :],
                         page_type=f"{kind.app_label}.{kind.model}",
                         in_menu=page.show_in_menus,
-                        id=page.pk,
                     )
                 )
         self.restricted = list(PageViewRestriction.objects.values_list("page__path", flat=True))
@@ -101,6 +99,11 @@ class Tree:
         if key not in self.remembered:
             self.remembered[key] = find()
         return self.remembered[key]
+
+    @property
+    def homes(self):
+        """{language: Home} of the default site."""
+        return self.sites[0].homes if self.sites else {}
 
     def site_for(self, host):
         """The site of a Host header ("example.org:8000"), else the default one."""

@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from portal.blocks import BodyBlock
-from portal.names import countries
+from portal.names import countries, language_name
 from portal.pages import PortalPage
 from safety.blocks import SourceBlock
 
@@ -117,3 +117,7 @@ class Helpline(models.Model):
 
     def __str__(self):
         return f"{self.country} {self.name}"
+
+    @property
+    def language_names(self):
+        return [language_name(code) for code in self.languages]

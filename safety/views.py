@@ -5,8 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from portal import tree
-from portal.names import country_name, language_name
+from portal.names import country_name
 from portal.shell import Shell
 from safety.models import Helpline
 
@@ -17,27 +16,21 @@ def helplines(request):
     """Somebody to talk to, by country; countries in the order of their names."""
     by_country = defaultdict(list)
     for line in Helpline.objects.all():
-        line.language_names = [language_name(code) for code in line.languages]
         by_country[line.country].append(line)
     countries = sorted(
         ({"code": c, "name": country_name(c), "helplines": x} for c, x in by_country.items()),
         key=lambda country: country["name"],
     )
     shell = Shell(request, title=_("Phone numbers"), everywhere=True, quiet=True)
-    if shell.safety_url:
-        shell._breadcrumbs = [{"title": _("Be Safe"), "url": shell.safety_url}]
-    response = render(
-        request, "safety/helplines.html", {"countries": countries, "shell": shell}
-    )
+    shell.add_step(_("Be Safe"), shell.safety_url)
+    response = render(request, "safety/helplines.html", {"countries": countries, "shell": shell})
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 def leave(request, language):
     """Off the site at once, to the neutral page of the language; nothing is kept or logged."""
-    site = tree.current().site_for(request.get_host())
-    home = site and (site.homes.get(language) or site.source)
-    target = getattr(home.page, "exit_url", "") if home else ""
+    target = Shell(request, language=language).exit_target
     if not target.startswith("https://"):
         target = NEUTRAL
     response = HttpResponseRedirect(target)

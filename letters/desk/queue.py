@@ -4,21 +4,13 @@ from django.db.models import BooleanField, Case, Count, Min, Q, Value, When
 from django.db.models.functions import Length
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
 from letters.models import ModeratorProfile, Submission
+from letters.vocabulary import HeldReason
 from portal.languages import direction
 from portal.names import language_name
 
 PER_PAGE = 25
-
-# Why intake asks for a closer look. Codes that are not here are shown as they are.
-HELD = {
-    "no-origin": _("The browser did not say where it came from"),
-    "honeypot": _("A field that people do not see was filled in"),
-    "too-fast": _("It was sent faster than people write"),
-    "rate": _("Many letters came from the same network"),
-}
 
 
 def may_decide(user):
@@ -58,7 +50,7 @@ class Queue:
         return found
 
     def waiting(self):
-        return self.submissions().filter(state=Submission.State.WAITING).order_by("received", "pk")
+        return self.submissions().waiting()
 
     def count(self):
         """{"waiting": how many, "oldest": when the first of them came or None}"""
@@ -119,5 +111,6 @@ def shown(submission):
     """What the templates need besides the fields."""
     submission.language_label = language_name(submission.language)
     submission.dir = direction(submission.language)
-    submission.held_labels = [HELD.get(code, code) for code in submission.held]
+    reasons = dict(HeldReason.choices)
+    submission.held_labels = [reasons.get(code, code) for code in submission.held]
     return submission

@@ -20,10 +20,12 @@ from letters.desk.forms import DeclineForm, PublishForm
 from letters.desk.queue import Queue, may_decide, shown
 from letters.desk.veil import veiled
 from letters.intake import picture
-from letters.models import AlreadyDecided, DecisionMaker, Submission
+from letters.models import AlreadyDecided, DecisionMaker, NoConsent, Submission
 from letters.vocabulary import ContentNote
 from portal.picture import PictureError
 from portal.private import WrongKey
+
+PICTURES = {"veiled": veiled, "clear": lambda webp: webp}  # as one asks for them: as they are shown
 
 
 class DeskView(WagtailAdminTemplateMixin, View):
@@ -77,21 +79,14 @@ class LetterView(DeskView):
 
     def show(self, submission):
         shows = self.request.GET.get("picture", "")
-        names = {}
-        if submission.decision_maker:
-            slug = submission.decision_maker.slug
-            names = DecisionMaker.names_in(submission.language, only=[slug])
-        addressee = names.get(submission.decision_maker.slug) if names else None
+        listed = submission.decision_maker
+        names = DecisionMaker.names_in(submission.language) if listed else {}
         context = self.get_context_data(
             submission=submission,
             body=paper.html(submission.words, heading_level=3),
             length=len(submission.words),
-            addressee=addressee,
-            notes=[
-                ContentNote(code).label
-                for code in submission.content_notes
-                if code in ContentNote.values
-            ],
+            addressee=names.get(listed.slug) if listed else None,
+            notes=ContentNote.labels_of(submission.content_notes),
             picture=shows if shows in PICTURES else "",
             publish_form=self.publish_form or PublishForm(submission),
             decline_form=self.decline_form or DeclineForm(auto_id="id_%s"),
@@ -130,7 +125,7 @@ class DecisionView(LetterView):
                 _("Your decision came second and changed nothing: %(outcome)s")
                 % {"outcome": outcome(submission)},
             )
-        except ValueError:
+        except NoConsent:
             messages.error(request, _("This letter cannot be published: its writer did not agree."))
             return redirect("desk:letter", pk)
         except (OSError, WrongKey, PictureError):
@@ -171,9 +166,6 @@ class DeclineView(DecisionView):
 
     def decide(self, submission, form):
         submission.decline(self.request.user, form.cleaned_data["reason"])
-
-
-PICTURES = {"veiled": veiled, "clear": lambda webp: webp}
 
 
 class PictureView(DeskView):

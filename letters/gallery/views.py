@@ -30,19 +30,17 @@ def letter(request, code):
         description=found.excerpt if not found.content_notes_codes else "",
         canonical_path=found.address,
     )
-    if shell.letters_url:
-        shell._breadcrumbs = [{"title": _("Letters"), "url": shell.letters_url}]
+    shell.add_step(_("Letters"), shell.letters_url)
     return render(request, "letters/letter.html", {"letter": found, "shell": shell})
 
 
 def of_language(language):
     """The letters whose address is under a language: its own; under the source language
     also those in languages that the site does not have."""
-    current = tree.current()
-    homes = current.sites[0].homes if current.sites else {}
     letters = Letter.objects.all()
     if language == settings.LANGUAGE_CODE:
-        return letters.exclude(language__in=[code for code in homes if code != language])
+        others = set(tree.current().homes) - {language}
+        return letters.exclude(language__in=others)
     return letters.filter(language=language)
 
 

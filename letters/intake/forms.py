@@ -137,15 +137,15 @@ class LetterForm(forms.Form):
         self._offer_languages()
 
     def _offer_decision_makers(self):
-        names = DecisionMaker.names_in(self.reader_language, source=settings.LANGUAGE_CODE)
+        names = DecisionMaker.names_in(self.reader_language)
         by_name = sorted(names.items(), key=lambda entry: entry[1][0].casefold())
         field = self.fields["decision_maker"]
         field.choices = [
             ("", gettext("Please choose")),
-            *((slug, name) for slug, (name, _) in by_name),
+            *((slug, name) for slug, (name, _language) in by_name),
         ]
         field.widget.languages = {
-            slug: code for slug, (_, code) in names.items() if code != self.reader_language
+            slug: code for slug, (_name, code) in names.items() if code != self.reader_language
         }
 
     def _offer_languages(self):

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.shell import BareShell
 
@@ -17,66 +18,59 @@ RETRY_AFTER = {429: "600", 503: "30"}
 
 logger = logging.getLogger(__name__)
 
-
-def _title(status):
-    return {
-        403: lambda: _("This did not come from our form"),
-        413: lambda: _("This was too much at once"),
-        429: lambda: _("Please wait a few minutes"),
-        503: lambda: _("We can’t take your letter just now"),
-    }.get(status, lambda: _("Something went wrong on our side"))()
-
-
-def _reason(status):
-    return {
-        403: lambda: _(
-            "Your browser says that another site sent this. If you wrote this letter, look at it"
-            " and continue."
-        ),
-        413: lambda: _(
-            "We could not read it. Go back: your words should still be in the form. "
-            "Send them without the picture, or in two letters."
-        ),
-        429: lambda: _(
-            "Very many letters are coming from your network. Yours has not been sent. "
-            "Wait ten minutes, then try again."
-        ),
-        503: lambda: _(
-            "Yours has not been sent. Wait a minute, then try again. If it fails again, copy "
-            "your words."
-        ),
-    }.get(
-        status,
-        lambda: _("Your letter has not been sent. Try again. If it fails again, copy your words."),
-    )()
+TITLES = {
+    403: gettext_lazy("This did not come from our form"),
+    413: gettext_lazy("This was too much at once"),
+    429: gettext_lazy("Please wait a few minutes"),
+    500: gettext_lazy("Something went wrong on our side"),
+    503: gettext_lazy("We can’t take your letter just now"),
+}
+REASONS = {
+    403: gettext_lazy(
+        "Your browser says that another site sent this. If you wrote this letter, look at it"
+        " and continue."
+    ),
+    413: gettext_lazy(
+        "We could not read it. Go back: your words should still be in the form. "
+        "Send them without the picture, or in two letters."
+    ),
+    429: gettext_lazy(
+        "Very many letters are coming from your network. Yours has not been sent. "
+        "Wait ten minutes, then try again."
+    ),
+    500: gettext_lazy(
+        "Your letter has not been sent. Try again. If it fails again, copy your words."
+    ),
+    503: gettext_lazy(
+        "Yours has not been sent. Wait a minute, then try again. If it fails again, copy "
+        "your words."
+    ),
+}
 
 
 def keep(request, status):
     """Return a page that gives back everything that was posted, with a button to post it again."""
-    fields = (
-        []
-        if status == 413
-        else [
+    words, fields, had_file = "", [], False
+    if status != 413:  # which could not be read
+        words, had_file = request.POST.get("words", ""), bool(request.FILES)
+        # What came from elsewhere begins anew, with a token of its own.
+        left_out = {"words", "token"} if status == 403 else {"words"}
+        fields = [
             (name, value)
             for name, values in request.POST.lists()
             for value in values
-            if name != "words" and not (status == 403 and name == "token")
+            if name not in left_out
         ]
-    )
-    title = _title(status)
-    response = render(
-        request,
-        "letters/keep.html",
-        {
-            "shell": BareShell(request, title=_("Error: %(title)s") % {"title": title}, quiet=True),
-            "title": title,
-            "reason": _reason(status),
-            "words": "" if status == 413 else request.POST.get("words", ""),
-            "fields": fields,
-            "had_file": bool(request.FILES) if status != 413 else False,
-        },
-        status=status,
-    )
+    title = TITLES[status]
+    context = {
+        "shell": BareShell(request, title=_("Error: %(title)s") % {"title": title}, quiet=True),
+        "title": title,
+        "reason": REASONS[status],
+        "words": words,
+        "fields": fields,
+        "had_file": had_file,
+    }
+    response = render(request, "letters/keep.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     if status in RETRY_AFTER:
         response.headers["Retry-After"] = RETRY_AFTER[status]

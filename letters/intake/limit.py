@@ -61,7 +61,7 @@ def _counter(request, act):
 
 
 def count(request, act: str) -> str:
-    """Count one "check" or "send" and return FINE, HELD or FLOOD. Without a cache everything is
+    """Count one act of LIMITS and return FINE, HELD or FLOOD. Without a cache everything is
     held.
     """
     try:

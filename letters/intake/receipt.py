@@ -27,10 +27,6 @@ def groups(receipt: str) -> list[str]:
     return [receipt[start : start + GROUP] for start in range(0, DIGITS, GROUP)]
 
 
-def readable(receipt: str) -> str:
-    return " ".join(groups(receipt))
-
-
 def read(typed: str) -> str:
     """Return the receipt that was typed, in digits of any script and grouped in any way; "" if it
     can't be one.
@@ -52,8 +48,8 @@ def stored(receipt: str) -> str:
 
 
 def find(typed: str):
-    """Return the submission that this receipt belongs to, or None."""
+    """Return the submission that this receipt belongs to, its contact left closed, or None."""
     from letters.models import Submission
 
     # Asked for even when it can't be one: a wrong receipt costs the same however it is wrong.
-    return Submission.objects.filter(receipt_hash=stored(read(typed))).first()
+    return Submission.objects.defer("contact").filter(receipt_hash=stored(read(typed))).first()

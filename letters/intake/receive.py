@@ -38,7 +38,7 @@ def receive(draft: dict, secret: str, held: list[str] = ()) -> tuple[Submission,
 
     draft: what LetterForm.draft gives; text that has passed letters.intake.words. `has_picture`
     takes along the picture held for this token; `picture_name` names one that was stored already.
-    held: why the letter needs a second look ("no-origin", "honeypot", "too-fast", "rate").
+    held: why the letter needs a second look, codes of `vocabulary.HeldReason`.
 
     The same token gives the same row and receipt, however often and however many at a time.
     Raises PictureGone.

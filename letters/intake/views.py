@@ -20,6 +20,7 @@ from letters.intake.keep import keep, keeping_words
 from letters.intake.receive import PictureGone, receive, sent_before
 from letters.intake.words import normalise
 from letters.models import Letter
+from letters.vocabulary import HeldReason
 from portal.private import WrongKey
 from portal.renditions import ReadyPicture
 from portal.shell import Shell
@@ -103,12 +104,12 @@ def send(request, kind):
     if not form.is_valid():
         return _form_page(request, form, found, status=422)
     reasons = {
-        "no-origin": where_from == origin.UNKNOWN,
-        "honeypot": form.looks_automatic,
-        "too-fast": found.age < TOO_FAST,
-        "rate": rate == limit.HELD,
+        HeldReason.NO_ORIGIN: where_from == origin.UNKNOWN,
+        HeldReason.HONEYPOT: form.looks_automatic,
+        HeldReason.TOO_FAST: found.age < TOO_FAST,
+        HeldReason.RATE: rate == limit.HELD,
     }
-    held = [reason for reason, applies in reasons.items() if applies]
+    held = [reason.value for reason, applies in reasons.items() if applies]
     try:
         _submission, digits = receive(form.draft(), found.secret, held)
     except PictureGone:  # in the moment since the form looked for it
@@ -236,7 +237,6 @@ def _sent_page(request, kind, digits, *, repeated=False, not_sent=""):
         "letters/sent.html",
         kind,
         _("Your letter is with us"),
-        receipt=receipt.readable(digits),
         receipt_groups=receipt.groups(digits),
         repeated=repeated,
         not_sent=not_sent,

@@ -4,7 +4,7 @@ from letters.models.letter import Letter
 from letters.models.moderator import ModeratorProfile
 from letters.models.pages import LetterIndexPage, WritePage
 from letters.models.pending_picture import PendingPicture
-from letters.models.submission import AlreadyDecided, Submission
+from letters.models.submission import AlreadyDecided, NoConsent, Submission
 
 __all__ = [
     "AlreadyDecided",
@@ -13,6 +13,7 @@ __all__ = [
     "Letter",
     "LetterIndexPage",
     "ModeratorProfile",
+    "NoConsent",
     "PendingPicture",
     "Submission",
     "WritePage",

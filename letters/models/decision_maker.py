@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,17 +57,17 @@ class DecisionMaker(TranslatableMixin, models.Model):
         return self.name
 
     @classmethod
-    def names_in(cls, language, source="en", only=None):
+    def names_in(cls, language, only=None):
         """{slug: (name, language of the name)} from memory: the reader's language where
         there is a translation, else the source language's."""
         names = tree.current().remember(
-            ("decision-makers", language, source), lambda: cls._names_in(language, source)
+            ("decision-makers", language), lambda: cls._names_in(language)
         )
         return names if only is None else {s: names[s] for s in only if s in names}
 
     @classmethod
-    def _names_in(cls, language, source):
-        rows = cls.objects.filter(locale__language_code__in={language, source})
+    def _names_in(cls, language):
+        rows = cls.objects.filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
         names = {}
         for slug, name, code in rows.values_list("slug", "name", "locale__language_code"):
             if code == language or slug not in names:

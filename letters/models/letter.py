@@ -178,16 +178,8 @@ class Letter(PreviewableMixin, models.Model):
         return name_local(self.language)
 
     @property
-    def month(self):
-        return self.published
-
-    @property
     def content_notes(self):
-        return [
-            ContentNote(code).label
-            for code in self.content_notes_codes
-            if code in ContentNote.values
-        ]
+        return ContentNote.labels_of(self.content_notes_codes)
 
     @property
     def body_html(self):
@@ -203,9 +195,8 @@ class Letter(PreviewableMixin, models.Model):
     @property
     def address_language(self):
         """Its own language where that is live, else the source language: one address."""
-        current = tree.current()
-        homes = current.sites[0].homes if current.sites else {}
-        return self.language if self.language in homes else settings.LANGUAGE_CODE
+        is_live = self.language in tree.current().homes
+        return self.language if is_live else settings.LANGUAGE_CODE
 
     @property
     def address(self):

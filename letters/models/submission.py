@@ -16,6 +16,10 @@ class AlreadyDecided(Exception):
     """Somebody else was quicker, or the writer has taken her letter back."""
 
 
+class NoConsent(ValueError):
+    """The writer has not agreed to publication."""
+
+
 # What `erase` forgets, and what it leaves a note of.
 EMPTIED = [
     *("title", "words", "signature", "addressee", "picture_name", "picture_alt", "contact"),
@@ -24,12 +28,9 @@ EMPTIED = [
 
 
 class SubmissionQuerySet(models.QuerySet):
-    def waiting(self, languages=None):
-        """What is to be decided, oldest first; languages: only these, None or [] means all."""
-        found = self.filter(state=Submission.State.WAITING)
-        if languages:
-            found = found.filter(language__in=languages)
-        return found.order_by("received", "pk")
+    def waiting(self):
+        """What is to be decided, oldest first."""
+        return self.filter(state=Submission.State.WAITING).order_by("received", "pk")
 
 
 class Submission(models.Model):
@@ -98,11 +99,11 @@ class Submission(models.Model):
 
         redactions: (start, end, reason) in `words`, burnt into the public letter.
         picture_alt: the moderator's description of a picture; needed if the writer gave none.
-        Raises AlreadyDecided, or ValueError where consent or a description is missing.
+        Raises AlreadyDecided, NoConsent, or ValueError where a description is missing.
         """
         alt = self.picture_alt if picture_alt is None else picture_alt
         if not self.may_publish:
-            raise ValueError("The writer has not agreed to publication.")
+            raise NoConsent("The writer has not agreed to publication.")
         if self.picture_name and not alt:
             raise ValueError("A picture needs a description before it goes live.")
         with public_picture(self) as picture, transaction.atomic():
@@ -171,13 +172,15 @@ class Submission(models.Model):
 
     def erase(self):
         """Forget what was private; a published letter stays as readers know it."""
-        self._empty()
-        self.save(update_fields=EMPTIED)
+        with transaction.atomic():
+            self._empty()
+            self.save(update_fields=EMPTIED)
 
     def _empty(self):
         if self.picture_name:
             name = self.picture_name
-            transaction.on_commit(lambda: storages["private"].delete(name))
+            # What cannot be deleted now has no row any more: `intake.picture` clears it away.
+            transaction.on_commit(lambda: storages["private"].delete(name), robust=True)
         self.title = self.words = self.signature = self.addressee = ""
         self.picture_name = self.picture_alt = self.contact = ""
         self.content_notes, self.held = [], []

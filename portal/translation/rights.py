@@ -27,12 +27,9 @@ def languages_of(user):
     """The languages that a user may translate into; None means all of them."""
     if user.is_superuser:
         return None
-    names = list(user.groups.values_list("name", flat=True))
-    own = {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
-    if own and len(own) == len(names):
-        return own
-    # Editors and owners translate into every language that their page rights reach.
-    return own or None
+    names = user.groups.filter(name__startswith=PREFIX).values_list("name", flat=True)
+    # Who is in no such group translates into every language that her page rights reach.
+    return {name.removeprefix(PREFIX) for name in names} or None
 
 
 class LocaleRightsMiddleware:
@@ -62,7 +59,7 @@ class LocaleRightsMiddleware:
         if request.method == "POST" and match.url_name.startswith("submit_"):
             locales = Locale.objects.filter(pk__in=wanted)
             targets.update(locales.values_list("language_code", flat=True))
-        if request.POST.get("publish_translations"):
+        if request.POST.get("publish_translations") and "translation_source_id" in kwargs:
             translations = Translation.objects.filter(source=kwargs["translation_source_id"])
             targets.update(translations.values_list("target_locale__language_code", flat=True))
         if targets - allowed:

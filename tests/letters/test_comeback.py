@@ -41,7 +41,7 @@ def test_with_her_receipt_she_sees_that_it_waits(client, sent):
 
 def test_the_digits_may_be_typed_in_groups_and_in_arabic(client, sent):
     _submission, digits = sent
-    arabic = receipts.readable(digits).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    arabic = " ".join(receipts.groups(digits)).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert come_back(client, arabic).status_code == 200
 
 
@@ -68,6 +68,14 @@ def test_what_she_takes_back_is_gone_everywhere(client, sent, admin_user):
     assert not Letter.objects.exists()
     row = Submission.objects.get(pk=submission.pk)
     assert (row.words, row.signature, row.contact, row.state) == ("", "", "", "withdrawn")
+
+
+def test_she_can_take_it_back_when_the_key_of_her_contact_is_lost(client, sent, settings):
+    submission, digits = sent
+    settings.FIELD_KEYS = ["ZGlmZmVyZW50LWtleS1mb3ItdGVzdHMtb25seS4xMjM="]
+    assert "taken back" in come_back(client, digits, step="withdraw").content.decode()
+    submission.refresh_from_db()
+    assert (submission.contact, submission.state) == ("", "withdrawn")
 
 
 def test_a_link_takes_nothing_back(client, sent):

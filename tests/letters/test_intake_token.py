@@ -83,7 +83,7 @@ def test_a_pass_lives_for_three_hours():
 def test_a_receipt_is_twenty_digits_in_groups():
     digits = receipt.receipt_for("secret")
     assert len(digits) == 20 and digits.isascii() and digits.isdecimal()
-    assert receipt.readable(digits).replace(" ", "") == digits
+    assert "".join(receipt.groups(digits)) == digits
     assert [len(group) for group in receipt.groups(digits)] == [4] * 5
 
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_a_receipt_is_none(typed):
 def test_a_receipt_finds_its_letter(db):
     submission, digits = receive({"kind": "survivor", "words": "You are not alone."}, "secret")
     receive({"kind": "survivor", "words": "You are strong."}, "another secret")
-    assert receipt.find(receipt.readable(digits)) == submission
+    assert receipt.find(" ".join(receipt.groups(digits))) == submission
 
 
 def test_a_wrong_receipt_finds_nothing(db):

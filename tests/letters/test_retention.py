@@ -74,6 +74,14 @@ def test_a_published_letter_stays_as_readers_know_it(db):
     assert letter.letter == public  # it can still be taken back
 
 
+def test_a_contact_that_no_key_opens_is_erased_all_the_same(db, settings):
+    letter = waiting(**LETTER)
+    letter.decline(None, "spam")
+    settings.FIELD_KEYS = ["ZGlmZmVyZW50LWtleS1mb3ItdGVzdHMtb25seS4xMjM="]
+    after(days=31)
+    assert left_of(letter) == {}
+
+
 def test_the_day_of_arrival_stays_and_the_hour_goes(db):
     letter = waiting(**LETTER)
     day = letter.received.date()

@@ -187,6 +187,8 @@ def test_django_knows_our_languages_too(code, name, bidi):
     assert (info["name_local"], info["bidi"]) == (name, bidi)
     assert name_local(code) == name
     assert direction(code) == ("rtl" if bidi else "ltr")
+    with translation.override(code):
+        assert translation.get_language_bidi() is bidi  # what the admin asks
 
 
 def test_every_language_has_a_name_a_direction_and_a_catalogue():

@@ -11,13 +11,13 @@ SAY = "from portal import settings; print(settings.DEBUG, settings.SECURE, setti
 PRODUCTION = {"BASE_URL": "https://portal.example", "DEMO": "false"}
 
 
-def start(**changes):
+def start(say=SAY, /, **changes):
     """What a process with these variables says; None takes one away."""
     environ = {
         name: value for name, value in (variables("none") | changes).items() if value is not None
     }
     return subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", SAY],
+        [sys.executable, "-W", "ignore", "-c", say],
         cwd=ROOT,
         env=environ,
         capture_output=True,
@@ -51,6 +51,22 @@ def test_one_message_names_all_that_is_missing_or_malformed():
         *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "DATABASE_URL", "DEMO", "FIELD_KEYS"),
         *("HSTS_SECONDS", "RECEIPT_PEPPER", "S3_BUCKET", "SECRET_KEY", "TRUSTED_PROXIES"),
     ]
+
+
+@pytest.mark.parametrize("url", ["nonsense", "localhost:6379", "memcached://127.0.0.1"])
+def test_a_cache_is_redis_or_none(url):
+    assert "CACHE_URL" in start(CACHE_URL=url).stderr
+
+
+def test_pictures_in_a_bucket_have_addresses_of_our_own():
+    said = start(
+        "import django; django.setup(); from django.core.files.storage import default_storage;"
+        "print(default_storage.url('images/a.width-400.webp'))",
+        **PRODUCTION,
+        S3_BUCKET="pictures",
+        S3_PRIVATE_BUCKET="originals",
+    )
+    assert said.stdout == "https://portal.example/media/images/a.width-400.webp\n", said.stderr
 
 
 def test_the_message_does_not_repeat_a_secret():

@@ -5,7 +5,7 @@ PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
 BIN := .venv/bin
-TEMPLATES := $(wildcard */templates portal/translation/templates)
+TEMPLATES := $(wildcard */templates)
 # The example of a production environment, with keys made up for the occasion.
 PRODUCTION := set -a; . deploy/portal.env.example; eval "$$($(BIN)/python -c 'import base64, os; \
 	key = base64.urlsafe_b64encode(os.urandom(32)).decode(); \

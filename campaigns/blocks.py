@@ -5,6 +5,7 @@ from portal.languages import LANGUAGES
 
 
 def language_choices():
+    """A function, so that migrations do not hold the list."""
     return LANGUAGES
 
 

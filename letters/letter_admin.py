@@ -58,7 +58,12 @@ class LetterListView(IndexView):
     @cached_property
     def columns(self):
         return [
-            AddresseeColumn("addressee", label=_("Addressee"), get_url=lambda x: x.address),
+            AddresseeColumn(
+                "addressee",
+                label=_("Addressee"),
+                accessor=lambda x: x.addressee or _("A survivor"),
+                get_url=lambda x: x.address,
+            ),
             Column("language", label=_("Language"), accessor=lambda x: language_name(x.language)),
             Column("month", label=_("Month"), accessor=lambda x: f"{x.published:%Y-%m}"),
             Column("kind", label=_("Kind"), accessor=lambda x: x.get_kind_display()),

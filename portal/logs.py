@@ -2,7 +2,8 @@
 
 Django's records carry the request (address, browser name, form) in their arguments and
 tracebacks carry local values; this filter keeps the message's own words, cuts what looks
-like an address, and escapes control characters.
+like an address, and escapes control characters. Of what Django says about a request it keeps
+the status and the name of the route: the rest is where somebody was.
 """
 
 import logging
@@ -16,6 +17,7 @@ ADDRESSES = re.compile(
     r"|\b(?:\d{4}[ -]){4,}\d{1,4}\b|\b\d{20}\b",  # receipt
     re.IGNORECASE,
 )
+REQUESTS = re.compile(r"django\.(request|security|server)\b")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # a line break would forge a line
 
 
@@ -23,12 +25,20 @@ def scrubbed(text):
     return CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", ADDRESSES.sub("[cut]", text))
 
 
+def answered(record):
+    """For "Internal Server Error: /es/write/survivor/": "500 letters:write"."""
+    match = getattr(getattr(record, "request", None), "resolver_match", None)
+    return f"{getattr(record, 'status_code', '')} {match.view_name if match else ''}".strip()
+
+
 class Scrub(logging.Filter):
     def filter(self, record):
-        if record.name.startswith("django.request"):
-            # "Internal Server Error: /es/write/survivor/" keeps its path only.
+        if REQUESTS.match(record.name):
+            record.msg = answered(record)
             record.request = None
-        record.msg, record.args = scrubbed(record.getMessage()), None
+        else:
+            record.msg = scrubbed(record.getMessage())
+        record.args = None
         if record.exc_info:
             # The type and the way there; the error's text may quote what somebody wrote.
             kind, _error, trace = record.exc_info

@@ -32,12 +32,38 @@ PERMISSIONS_POLICY = ", ".join(
 ADMIN = "/admin/"
 SIGNING_IN = (ADMIN, "/_util/")  # where a session may begin or end
 
-INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+INLINE_SCRIPT = re.compile(rb"<script(?: type=\"text/javascript\")?>(.*?)</script>", re.DOTALL)
 # What Wagtail's widgets start themselves with: one known function, arguments of pure JSON.
 INITIALISER = re.compile(
     rb"\s*(?:new )?(?:init(?:Date|Time|DateTime)Chooser|(?:Image|Document|Page|Snippet)?Chooser)"
     rb"\((?:\s*(?:\"(?:[^\"\\<]|\\.)*\"|[\d.]+|true|false|null|[\[\]{}:,]))*\s*\);?\s*"
 )
+# wagtail-localize's editor tells its choosers where to ask: addresses of our own and no more.
+CHOOSER_ADDRESSES = re.compile(
+    rb"\s*if \(typeof window\.chooserUrls === \"undefined\"\) \{"
+    rb"\s*window\.chooserUrls = \{(?:\s*[a-zA-Z]+: \"/[\w/-]*\",)*\s*\}\s*\}\s*"
+)
+# "Select all" where a page is sent to be translated: these words, however they are indented.
+SELECT_ALL = b"""
+document.addEventListener('DOMContentLoaded', function() {
+    var selectAll = document.querySelector('[name="select_all"]');
+    var locales = document.querySelectorAll('[name="locales"]');
+
+    selectAll.addEventListener('change', function() {
+        for (var i = 0; i < locales.length; i++) {
+            locales[i].checked = selectAll.checked;
+        }
+    });
+});
+""".split()
+
+
+def is_known(script):
+    return bool(
+        INITIALISER.fullmatch(script)
+        or CHOOSER_ADDRESSES.fullmatch(script)
+        or script.split() == SELECT_ALL
+    )
 
 
 class HeadersMiddleware:
@@ -48,7 +74,6 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        tree.forget()
         response = self.get_response(request)
         in_admin = request.path.startswith(ADMIN)
         headers = response.headers
@@ -68,13 +93,13 @@ class HeadersMiddleware:
 
 
 def hashes(response):
-    """CSP sources for the initialisers in an admin page; other inline scripts get none."""
+    """CSP sources for the known scripts in an admin page; other inline scripts get none."""
     if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
         return ""
     found = {
         base64.b64encode(hashlib.sha256(script).digest()).decode()
         for script in INLINE_SCRIPT.findall(response.content)
-        if INITIALISER.fullmatch(script)
+        if is_known(script)
     }
     return "".join(f" 'sha256-{digest}'" for digest in sorted(found))
 
@@ -99,6 +124,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        tree.forget()  # this request looks for itself
         with translation.override(self.language_of(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())

@@ -213,11 +213,11 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "filters": ["scrub"], "formatter": "line"}
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Django's own handlers would mail and print requests; ours says what broke, not for whom.
+    # Django's own handlers would mail and print requests; its warnings (404, 422 …) are visits.
     "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL"},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         "portal": {"level": "INFO"},
     },
 }

@@ -86,7 +86,7 @@ def media(request, name):
     except (OSError, ValueError):
         raise Http404 from None
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Cache-Control"] = "public, max-age=3600, s-maxage=60"
     return response
 
 

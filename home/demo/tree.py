@@ -46,7 +46,7 @@ def make(table, pages):
     if stale:
         # French was translated from an older text; English has moved on since.
         translate(page, table, ["fr"], old=True)
-        fill(page, table)
+        catch_up(page, table)
         publish(page)
     others = [code for code in table["languages"] if code != content.SOURCE]
     translate(page, table, [code for code in others if not (stale and code == "fr")])
@@ -68,6 +68,15 @@ def fill(page, table, old=False):
         if name in table:
             setattr(page, name, [(block, content.in_source(item, old)) for item in table[name]])
     return page
+
+
+def catch_up(page, table):
+    """Put the newer words into the blocks that have any; the others stay as they are, so that
+    only these are out of date in translations."""
+    for block, values in zip(page.body, table["body"], strict=True):
+        if any("before" in text for text in content.texts(values)):
+            ((_name, value),) = content.body([values])
+            block.value = block.block.normalize(value)
 
 
 def plant(home):

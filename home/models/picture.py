@@ -66,6 +66,13 @@ class Picture(AbstractImage):
         height_field="height",
     )
 
+    admin_form_fields = ["title", "file", "description", "collection", "tags"]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose picture")]
+
     def save(self, *args, **kwargs):
         with transaction.atomic():
             super().save(*args, **kwargs)
@@ -74,13 +81,6 @@ class Picture(AbstractImage):
                 self.file.close()  # Wagtail has read its size and hash
                 self.renditions.all().delete()
                 outbox.enqueue(renditions.JOB, picture_id=self.pk)
-
-    admin_form_fields = ["title", "file", "description", "collection", "tags"]
-
-    class Meta(AbstractImage.Meta):
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-        permissions = [("choose_image", "Can choose picture")]
 
 
 class PictureRendition(AbstractRendition):

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from letters import paper
 from letters.models import Letter
-from letters.vocabulary import Kind
 from portal import sitemap, tree
 from portal.shell import Shell
 
@@ -20,13 +19,9 @@ def letter(request, code):
     if found is None or found.address_language != get_language():
         raise Http404
     (found,) = Letter.prepare([found])
-    if found.kind == Kind.SURVIVOR:
-        title = _("A letter to a survivor")
-    else:
-        title = _("A letter to %(addressee)s") % {"addressee": found.addressee}
     shell = Shell(
         request,
-        title=title,
+        title=found.label,
         description=found.excerpt if not found.content_notes_codes else "",
         canonical_path=found.address,
     )

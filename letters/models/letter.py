@@ -4,7 +4,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PreviewableMixin
 
@@ -168,6 +168,13 @@ class Letter(PreviewableMixin, models.Model):
         if self.decision_maker_id:
             return self.addressee_name[1] if self.addressee_name else settings.LANGUAGE_CODE
         return self.language
+
+    @property
+    def label(self):
+        """What it is called where its own words are not shown."""
+        if self.kind == Kind.SURVIVOR:
+            return gettext("A letter to a survivor")
+        return gettext("A letter to %(addressee)s") % {"addressee": self.addressee}
 
     @property
     def dir(self):

@@ -1,8 +1,11 @@
 """Log lines hold nothing of a visitor."""
 
+import io
 import logging
 
 import pytest
+from django.core.exceptions import SuspiciousFileOperation
+from django.test import Client
 
 from portal import outbox
 from portal.logs import Scrub, scrubbed
@@ -79,7 +82,78 @@ def test_a_failing_job_is_logged_without_what_it_holds(db, caplog, capsys):
     assert CANARY not in capsys.readouterr().err
 
 
-def test_a_request_that_is_not_found_leaves_no_browser_and_no_question(site, client, capsys):
-    client.get(f"/en/nothing/?q={CANARY}", headers={"user-agent": CANARY, "referer": CANARY})
-    said = capsys.readouterr().err
-    assert CANARY not in said
+# ---------------------------------------------------------------------- requests
+
+
+@pytest.fixture
+def logged(monkeypatch):
+    """What our handler writes, as the server's own log would hold it."""
+    [handler] = [
+        handler
+        for handler in logging.getLogger().handlers
+        if any(isinstance(one, Scrub) for one in handler.filters)
+    ]
+    stream = io.StringIO()
+    monkeypatch.setattr(handler, "stream", stream)
+    return stream.getvalue
+
+
+@pytest.fixture
+def visitor(site):
+    """Somebody whose browser says more than it should."""
+    headers = {"user-agent": CANARY, "referer": f"http://testserver/{CANARY}/"}
+    client = Client(enforce_csrf_checks=True, headers=headers)
+    client.raise_request_exception = False
+    return client
+
+
+def test_the_stream_is_the_one_that_is_written_to(logged):
+    logging.getLogger("portal").error("It broke")
+    assert "ERROR portal It broke" in logged()
+
+
+def test_a_visit_leaves_no_line(visitor, logged):
+    form = "/en/write/survivor/"
+    own = {"sec-fetch-site": "same-origin", "origin": "http://testserver"}
+    statuses = [
+        answer.status_code
+        for answer in (
+            visitor.get("/en/"),
+            visitor.get(f"/en/nothing/?q={CANARY}"),
+            visitor.get("/en/letter/abcdefgh/"),
+            visitor.post(form + "check/", {"words": "", "title": CANARY}, headers=own),
+            visitor.post("/ar/", {"words": CANARY}),
+            visitor.put(form),
+            visitor.get("/es/", headers={"host": "elsewhere.example"}),
+        )
+    ]
+    assert statuses == [200, 404, 404, 422, 403, 405, 400]
+    assert logged() == ""
+
+
+def test_a_fault_of_ours_is_logged_without_the_place(visitor, logged, monkeypatch):
+    def fail(*arguments):
+        raise ValueError(CANARY)
+
+    monkeypatch.setattr("wagtail.models.Page.specific", property(fail))
+    assert visitor.get(f"/es/?q={CANARY}").status_code == 500
+    said = logged()
+    assert "ERROR django.request 500 wagtail_serve [ValueError]" in said
+    assert "portal/views.py" in said
+    assert CANARY not in said and "/es/" not in said
+
+
+def test_a_suspicious_request_is_named_without_its_words(visitor, logged, monkeypatch):
+    def fail(*arguments):
+        raise SuspiciousFileOperation(f"/media/{CANARY}")
+
+    monkeypatch.setattr("portal.views.default_storage.open", fail)
+    assert visitor.get(f"/media/images/{CANARY}.webp").status_code == 400
+    said = logged()
+    assert "ERROR django.security.SuspiciousFileOperation 400" in said
+    assert CANARY not in said and "/images/" not in said
+
+
+@pytest.mark.parametrize("name", ["django.request", "django.security.csrf", "django.server"])
+def test_django_logs_no_answer_below_500(name):
+    assert logging.getLogger(name).getEffectiveLevel() == logging.ERROR

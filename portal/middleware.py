@@ -41,7 +41,7 @@ INITIALISER = re.compile(
 # wagtail-localize's editor tells its choosers where to ask: addresses of our own and no more.
 CHOOSER_ADDRESSES = re.compile(
     rb"\s*if \(typeof window\.chooserUrls === \"undefined\"\) \{"
-    rb"\s*window\.chooserUrls = \{(?:\s*[a-zA-Z]+: \"/[\w/-]*\",)*\s*\}\s*\}\s*"
+    rb"\s*window\.chooserUrls = \{(?:\s*[a-zA-Z]+: \"(?:/[\w-]+)+/\",)*\s*\}\s*\}\s*"
 )
 # "Select all" where a page is sent to be translated: these words, however they are indented.
 SELECT_ALL = b"""

@@ -9,11 +9,12 @@ import requests
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import HttpResponse
 from django.test import Client
 
 from home.models import InfoPage
 from letters.models import LetterIndexPage
-from portal.middleware import INITIALISER
+from portal.middleware import INITIALISER, hashes, is_known
 from tests.people import signed_in
 from tests.trees import child
 
@@ -172,6 +173,82 @@ def test_what_starts_a_widget_is_known(script):
 )
 def test_what_only_looks_like_it_is_not(script):
     assert not INITIALISER.fullmatch(script.encode())
+
+
+# What wagtail-localize writes into its own pages.
+CHOOSERS = """
+        if (typeof window.chooserUrls === "undefined") {
+            window.chooserUrls = {
+                imageChooser: "/admin/images/chooser/",
+                pageChooser: "/admin/choose-page/",
+            }
+        }
+    """
+SELECT_ALL = """
+        document.addEventListener('DOMContentLoaded', function() {
+            var selectAll = document.querySelector('[name="select_all"]');
+            var locales = document.querySelectorAll('[name="locales"]');
+
+            selectAll.addEventListener('change', function() {
+                for (var i = 0; i < locales.length; i++) {
+                    locales[i].checked = selectAll.checked;
+                }
+            });
+        });
+    """
+
+
+@pytest.mark.parametrize("script", [CHOOSERS, SELECT_ALL, SELECT_ALL.replace("    ", "\t")])
+def test_the_scripts_of_the_translation_pages_are_known(script):
+    assert is_known(script.encode())
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        CHOOSERS + "alert(1)",
+        CHOOSERS.replace('"/admin/images/chooser/"', "alert(1)"),
+        CHOOSERS.replace('"/admin/images/chooser/"', '"/" + alert(1)'),
+        CHOOSERS.replace('"/admin/images/chooser/"', '"/\\u0022+alert(1)+\\u0022"'),
+        CHOOSERS.replace("/admin/images/chooser/", "javascript:alert(1)"),
+        CHOOSERS.replace("/admin/images/chooser/", "https://elsewhere.example/"),
+        CHOOSERS.replace("/admin/images/chooser/", "//elsewhere.example/"),
+        CHOOSERS.replace("imageChooser:", "[alert(1)]:"),
+        CHOOSERS.replace("chooserUrls", "location"),
+        SELECT_ALL + "alert(1)",
+        "alert(1);" + SELECT_ALL,
+        SELECT_ALL.replace("selectAll.checked", "alert(1)"),
+        SELECT_ALL.replace('"locales"', '"password"'),
+    ],
+)
+def test_what_only_looks_like_them_is_not(script):
+    assert not is_known(script.encode())
+
+
+def inline_scripts(html):
+    return re.findall(r"<script[^>]*>(.*?)</script>", html, re.S)
+
+
+def test_the_translation_pages_may_run_their_own_scripts_and_no_other(site, client, ana):
+    about = child(site.en, InfoPage, "About", slug="about")
+    signed_in(client, ana)
+    address = f"/admin/localize/submit/page/{about.pk}/"
+    pages = [client.get(address)]
+    client.post(address, {"locales": [site.es.locale.pk]})
+    [spanish] = InfoPage.objects.filter(locale=site.es.locale)
+    spanish.refresh_from_db()
+    pages.append(client.get(f"/admin/pages/{spanish.pk}/edit/"))
+    for answer, words in zip(pages, ("select_all", "window.chooserUrls"), strict=True):
+        html, policy = answer.content.decode(), answer.headers["Content-Security-Policy"]
+        [script] = [one for one in inline_scripts(html) if words in one]
+        assert source(script) in policy
+        check(answer, admin_policy(f" {source(script)}"), "SAMEORIGIN")
+
+
+@pytest.mark.parametrize("kind", ["", ' type="text/javascript"'])
+def test_an_injected_script_gets_no_hash(kind):
+    page = HttpResponse(f"<script{kind}>alert(1)</script><script{kind}>{SELECT_ALL}</script>")
+    assert hashes(page) == f" {source(SELECT_ALL)}"
 
 
 def test_a_preview_may_be_framed_by_the_admin(site, client, ana):

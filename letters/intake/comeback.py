@@ -10,21 +10,21 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from letters.intake import limit, origin, receipt
-from letters.intake.keep import keep, keeping_words
+from letters.intake.keep import keep, keeping_receipt
 from letters.models import Submission
 from portal.shell import Shell
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeping_words
+@keeping_receipt
 def comeback(request):
     if request.method != "POST":
         return _page(request)
     if origin.of(request) == origin.FOREIGN:
-        return keep(request, 403)
-    if limit.count(request, "receipt") != limit.FINE:
-        return keep(request, 429)
+        return keep(request, 403, about="receipt")
+    if limit.count(request, "receipt") == limit.FLOOD:
+        return keep(request, 429, about="receipt")
     typed = request.POST.get("receipt", "")
     submission = receipt.find(typed)
     if submission is None:

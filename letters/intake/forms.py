@@ -275,6 +275,14 @@ class LetterForm(forms.Form):
     def looks_automatic(self):
         return bool(self.cleaned_data.get("website"))
 
+    def tidied(self):
+        """The texts of a valid form by our rules, as the check page shows them."""
+        return {
+            name: self.cleaned_data[name]
+            for name, field in self.fields.items()
+            if isinstance(field, Words)
+        }
+
     def carry(self, **values):
         """Put what was worked out (token, language) beside what she typed, for the next page."""
         self.data = self.data.copy()

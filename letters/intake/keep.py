@@ -46,26 +46,47 @@ REASONS = {
         "your words."
     ),
 }
+# Where she comes back with her receipt, the letter is ours already.
+RECEIPT_TITLES = TITLES | {503: gettext_lazy("We can’t look at your letter just now")}
+RECEIPT_REASONS = {
+    403: gettext_lazy(
+        "Your browser says that another site sent this. If you typed the receipt yourself, try"
+        " again."
+    ),
+    413: gettext_lazy(
+        "We could not read it. Go back and type only the twenty digits of your receipt."
+    ),
+    429: gettext_lazy(
+        "Very many tries are coming from your network. Wait ten minutes, then try again."
+    ),
+    500: gettext_lazy("Try again. If it fails again, come back later: your receipt stays valid."),
+    503: gettext_lazy("Wait a minute, then try again."),
+}
+TEXTS = {"letter": (TITLES, REASONS), "receipt": (RECEIPT_TITLES, RECEIPT_REASONS)}
 
 
-def keep(request, status):
-    """Return a page that gives back everything that was posted, with a button to post it again."""
+def keep(request, status, about="letter"):
+    """Return a page that gives back everything that was posted, with a button to post it again.
+
+    about: what was posted, a "letter" or a "receipt".
+    """
     words, fields, had_file = "", [], False
     if status != 413:  # which could not be read
         words, had_file = request.POST.get("words", ""), bool(request.FILES)
-        # What came from elsewhere begins anew, with a token of its own.
-        left_out = {"words", "token"} if status == 403 else {"words"}
+        # What came from elsewhere begins anew, with a token of its own, and takes nothing back.
+        left_out = {"words", "token", "step"} if status == 403 else {"words"}
         fields = [
             (name, value)
             for name, values in request.POST.lists()
             for value in values
             if name not in left_out
         ]
-    title = TITLES[status]
+    titles, reasons = TEXTS[about]
+    title = titles[status]
     context = {
         "shell": BareShell(request, title=_("Error: %(title)s") % {"title": title}, quiet=True),
         "title": title,
-        "reason": REASONS[status],
+        "reason": reasons[status],
         "words": words,
         "fields": fields,
         "had_file": had_file,
@@ -77,7 +98,7 @@ def keep(request, status):
     return response
 
 
-def keeping_words(view):
+def keeping_words(view, about="letter"):
     """Answer any failure of a POST with `keep`. What is logged is where it broke, never what was
     in it.
     """
@@ -91,13 +112,16 @@ def keeping_words(view):
         except Http404:
             raise
         except (RequestDataTooBig, MultiPartParserError):
-            return keep(request, 413)
+            return keep(request, 413, about)
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             logger.error(
                 "Intake failed: %s in %s:%s", type(error).__name__, place.name, place.lineno
             )
             away = isinstance(error, (OperationalError, InterfaceError, OSError))
-            return keep(request, 503 if away else 500)
+            return keep(request, 503 if away else 500, about)
 
     return guarded
+
+
+keeping_receipt = functools.partial(keeping_words, about="receipt")

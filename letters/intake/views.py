@@ -7,12 +7,12 @@ No cookie, so no CSRF cookie either: `origin` stands in for it. What holds words
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from letters.intake import language, limit, origin, picture, receipt, token
 from letters.intake.forms import LetterForm
@@ -45,9 +45,11 @@ def write(request, kind):
 
 
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @keeping_words
 def check(request, kind):
+    if request.method != "POST":  # an address out of the history: the form is where it begins
+        return redirect("letters:write", kind)
     return _check(request, kind)
 
 
@@ -75,9 +77,11 @@ def _check(request, kind):
 
 
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @keeping_words
 def send(request, kind):
+    if request.method != "POST":
+        return redirect("letters:write", kind)
     where_from = origin.of(request)
     if where_from == origin.FOREIGN:
         return keep(request, 403)
@@ -186,7 +190,12 @@ def _form_page(request, form, found=None, *, status=200, cache="no-store"):
 def _check_page(request, form, found):
     draft = form.draft()
     shown = _picture(found, draft["picture_alt"]) if draft["has_picture"] else None
-    form.carry(token=found.signed, language=draft["language"], with_picture="yes" if shown else "")
+    form.carry(
+        **form.tidied(),
+        token=found.signed,
+        language=draft["language"],
+        with_picture="yes" if shown else "",
+    )
     form.forget_file()
     (letter,) = Letter.prepare([Letter.preview(draft)], get_language())
     letter.ready_picture = shown

@@ -1,23 +1,45 @@
 """The way out: at once, leaving nothing typed behind, with and without a script."""
 
 import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import Error
 
 NEUTRAL = re.compile(r"^https://[^/]*wikipedia\.org/")
 SECRET = "What I would never want him to read"
 
 
+class Encyclopedia(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<h1>Encyclopedia</h1>")
+
+    def log_message(self, *_arguments):
+        pass
+
+
+@pytest.fixture(scope="module")
+def elsewhere():
+    """The neutral site, at an address that is there without a network and is not ours."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Encyclopedia) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 @pytest.fixture
-def visitor(browser, live):
-    """Opens a page. The neutral site has to be seen at our own address of the exit: there is no
-    network to follow its redirect into."""
+def visitor(browser, live, elsewhere):
+    """Opens a page. The exit leads to a stand-in for the neutral site."""
     contexts = []
 
     def neutral(route):
         answer = route.fetch(max_redirects=0)
         assert answer.status == 302 and NEUTRAL.match(answer.headers["location"])
-        route.fulfill(status=200, content_type="text/html", body="<h1>Encyclopedia</h1>")
+        route.fulfill(status=302, headers={**answer.headers, "location": elsewhere})
 
     def open_page(**options):
         context = browser.new_context(base_url=live, **options)
@@ -64,6 +86,75 @@ def test_three_times_shift_leads_away(visitor):
     nothing_is_left(page)
 
 
+LAST = "main form button >> nth=-1"
+
+
+def to_the_check_page(page):
+    write_something(page)
+    page.fill("[name=title]", SECRET)
+    page.click(LAST)
+    page.wait_for_selector("article.letter")
+
+
+def to_the_receipt(page):
+    to_the_check_page(page)
+    page.click("button[value=send]")
+    page.wait_for_selector("#receipt")
+
+
+def back_to_the_form_after_a_change(page):
+    to_the_check_page(page)
+    page.click("button[value=change]")
+    page.wait_for_selector("[name=words]")
+
+
+def press_the_button(page):
+    page.click("[data-exit]")
+
+
+def press_shift(page):
+    page.focus("main")
+    for _press in range(3):
+        page.keyboard.press("Shift")
+
+
+@pytest.mark.parametrize("way_out", [press_the_button, press_shift])
+@pytest.mark.parametrize(
+    "way", [to_the_check_page, to_the_receipt, back_to_the_form_after_a_change]
+)
+def test_back_shows_no_word_of_any_page_on_the_way(visitor, way, way_out):
+    page = visitor()
+    way(page)
+    way_out(page)
+    page.wait_for_selector("text=Encyclopedia")
+    for _step in range(5):
+        try:
+            page.go_back()
+        except Error:  # a page that was posted, which the browser has not kept
+            page.wait_for_load_state()
+        page.wait_for_timeout(300)
+        assert "/write/" not in page.url
+        assert SECRET not in page.content()
+        for field in page.locator("textarea, input:not([type=file])").all():
+            assert SECRET not in field.input_value()
+    page.goto("/en/write/survivor/")
+    assert page.is_visible("[name=words]")
+    assert page.input_value("[name=words]") == ""
+
+
+def test_whoever_comes_again_may_go_back_and_forth(visitor):
+    page = visitor()
+    to_the_check_page(page)
+    page.click("[data-exit]")
+    page.wait_for_selector("text=Encyclopedia")
+    to_the_check_page(page)
+    page.go_back()
+    assert page.is_visible("[name=words]")
+    assert page.input_value("[name=words]") == SECRET
+    page.reload()
+    assert page.is_visible("[name=words]")
+
+
 def test_shift_while_typing_capitals_does_not(visitor):
     page = visitor()
     page.goto("/en/write/survivor/")
@@ -101,4 +192,6 @@ def test_leaving_asks_our_site_for_nothing_but_the_exit(visitor, live):
     page.on("request", lambda request: asked.append((request.method, request.url)))
     page.click("[data-exit]")
     page.wait_for_selector("text=Encyclopedia")
-    assert asked == [("GET", f"{live}/exit/en/")]
+    assert [request for request in asked if request[1].startswith(live)] == [
+        ("GET", f"{live}/exit/en/")
+    ]

@@ -3,7 +3,10 @@
 import secrets
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import RequestFactory
 
+from letters.intake import comeback, limit
 from letters.intake import receipt as receipts
 from letters.intake.receive import receive
 from letters.models import Letter, Submission
@@ -93,10 +96,35 @@ def test_another_site_cannot_take_it_back(client, sent):
         HTTP_SEC_FETCH_SITE="cross-site",
     )
     assert response.status_code == 403
+    assert "If you typed the receipt yourself" in response.content.decode()
+    assert "withdraw" not in response.content.decode()  # nor does the button of that page
     submission.refresh_from_db()
     assert submission.state == "waiting"
 
 
-def test_guessing_is_stopped(client, sent):
-    answers = {come_back(client, str(guess) * 20).status_code for guess in (1, 2, 3) * 8}
-    assert 429 in answers
+def test_guessing_is_stopped(client, sent, monkeypatch):
+    monkeypatch.setitem(limit.LIMITS, "receipt", 1)
+    guesses = [str(guess % 10) * 20 for guess in range(limit.FLOOD_TIMES)]
+    assert {come_back(client, guess).status_code for guess in guesses} == {422}
+    response = come_back(client, "7" * 20)
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "600"
+    assert "Very many tries" in response.content.decode()
+    assert "your words" not in response.content.decode().lower()
+
+
+def test_a_busy_network_keeps_nobody_from_her_letter(client, sent, monkeypatch):
+    monkeypatch.setitem(limit.LIMITS, "receipt", 1)
+    _submission, digits = sent
+    assert {come_back(client, digits).status_code for _time in range(5)} == {200}
+
+
+def test_with_the_database_away_the_page_speaks_of_her_receipt(caplog):
+    # Without pytest-django's database fixture every query fails.
+    request = RequestFactory().post("/en/receipt/", {"receipt": "1" * 20}, **OURS)
+    response = comeback.comeback(request)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code in (500, 503)
+    assert "has not been sent" not in page.text
+    assert page.select_one("input[name=receipt]")["value"] == "1" * 20
+    assert "1" * 20 not in caplog.text

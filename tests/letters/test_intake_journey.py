@@ -115,6 +115,12 @@ def test_pages_with_words_are_not_kept_by_the_browser(alice):
     assert alice.press(step="send").response.headers["Cache-Control"] == "no-store"
 
 
+def test_the_check_page_carries_on_what_it_shows(alice):
+    alice.open().press(words=f"\x00\r\n{WORDS}\x07", title=" To\x00  you ", contact="ana\x00@x.org")
+    carried = [alice.fields[name] for name in ("words", "title", "contact")]
+    assert carried == [WORDS, "To you", "ana@x.org"]
+
+
 def test_nothing_is_stored_before_she_has_seen_it(alice):
     alice.open().press(words=WORDS)
     assert not Submission.objects.exists()
@@ -478,5 +484,7 @@ def test_only_a_flood_is_sent_away_with_her_words(alice, monkeypatch):
 def test_a_get_never_changes_anything(alice, django_assert_num_queries):
     alice.open().press(words=WORDS)
     for address in (FORM + "check/", FORM + "send/"):
-        assert alice.client.get(address, alice.fields).status_code == 405
+        answer = alice.client.get(address, alice.fields)
+        assert (answer.status_code, answer.headers["Location"]) == (302, FORM)
+        assert alice.client.head(address).status_code == 302
     assert not Submission.objects.exists()

@@ -33,8 +33,22 @@
     });
     /* A letter in capitals is Shift together with another key: that is not a press. */
     document.addEventListener("keydown", (event) => { combined = event.key !== "Shift"; if (combined) presses = 0; });
+    /* "Back" must not end on the pages before the one that was left. An entry of the history
+       remembers that a page of ours followed it; if none follows any more, it was left. */
+    const followed = (ours) => { history.replaceState(ours ? "followed" : null, ""); };
+    document.addEventListener("submit", () => followed(true));
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      if (!link || link.target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      followed(link.origin === location.origin);
+    });
+    const left = () => history.state === "followed" && window.navigation && !navigation.canGoForward;
+    const again = performance.getEntriesByType("navigation")[0]?.type === "back_forward" && left();
+    if (again) leave();
     addEventListener("pageshow", (event) => {
-      if (event.persisted) document.documentElement.classList.remove("gone");
+      /* By now the browser may have put back what was typed. */
+      if (again || (event.persisted && left())) leave();
+      else if (event.persisted) document.documentElement.classList.remove("gone");
     });
   }
 

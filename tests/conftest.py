@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -61,6 +62,10 @@ def django_db_setup(django_test_environment, django_db_blocker):
 @pytest.fixture(scope="session", autouse=True)
 def built_files():
     databases.files()
+    # Read anew: in a fresh clone it was empty when this process began.
+    staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = (
+        staticfiles_storage.load_manifest()
+    )
 
 
 @pytest.fixture(autouse=True)

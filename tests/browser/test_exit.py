@@ -155,6 +155,18 @@ def test_whoever_comes_again_may_go_back_and_forth(visitor):
     assert page.is_visible("[name=words]")
 
 
+def test_a_connection_that_fails_is_not_taken_for_leaving(visitor):
+    page = visitor()
+    to_the_check_page(page)
+    page.context.route("**/send/", lambda route: route.abort("connectionreset"))
+    page.click("button[value=send]")
+    page.wait_for_url("chrome-error://**")
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert "/write/" in page.url
+    assert page.is_visible("h1")
+
+
 def test_shift_while_typing_capitals_does_not(visitor):
     page = visitor()
     page.goto("/en/write/survivor/")

@@ -80,6 +80,9 @@ def test_no_address_and_no_browser_is_written_anywhere(serve):
     logs = list(FOLDER.glob("server-*.log"))
     assert logs
     for path in folders + logs:
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # a side file of SQLite, gone with the server that had it open
+            continue
         assert ADDRESS.encode() not in content, path
         assert BROWSER.encode() not in content, path

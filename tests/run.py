@@ -140,9 +140,7 @@ def main(arguments):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     install()
     # Before any process of pytest starts: Django reads catalogues and static files once.
-    build = (
-        "from tests import databases, environment as e; databases.files(); e.pytest_unconfigure()"
-    )
+    build = "from tests import databases; databases.files()"
     subprocess.run([sys.executable, "-c", build], check=True)
     print("On SQLite, and in Chromium:", flush=True)
     failed = pytest(*arguments)

@@ -7,9 +7,10 @@ class LettersConfig(AppConfig):
     def ready(self):
         # What they register: clock tasks, jobs and sitemap entries.
         from letters import retention  # noqa: F401
-        from letters.models import DecisionMaker
+        from letters.models import DecisionMaker, IntakeSwitch, WordList
         from portal import generation
 
-        generation.watched.append(DecisionMaker)  # their names are kept in memory
+        # What is kept in memory: names of addressees, the switch, the words to watch for.
+        generation.watched.extend([DecisionMaker, IntakeSwitch, WordList])
         from letters.gallery import views  # noqa: F401
         from letters.intake import receive  # noqa: F401

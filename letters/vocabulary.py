@@ -10,6 +10,25 @@ class Kind(models.TextChoices):
     SURVIVOR = "survivor", _("To a survivor")
 
 
+class Way(models.TextChoices):
+    FORM = "form", _("By the form")
+    MAIL = "mail", _("By e-mail")
+
+
+class Consent(models.TextChoices):
+    """What a writer may allow us, each for itself."""
+
+    WORDS = "words", _("You may publish my words on this site.")
+    PICTURE = "picture", _("You may publish my picture on this site.")
+    QUOTE = "quote", _("The campaign may quote from my letter.")
+    TRANSLATE = "translate", _("Volunteers may translate my letter.")
+
+    @property
+    def field(self):
+        """The name of its field: of a submission, and of the forms."""
+        return f"may_publish_{self}" if self in (self.WORDS, self.PICTURE) else f"may_{self}"
+
+
 class ContentNote(models.TextChoices):
     """What a reader may want to know before she reads on."""
 
@@ -43,6 +62,15 @@ class HeldReason(models.TextChoices):
     HONEYPOT = "honeypot", _("A field that people do not see was filled in")
     TOO_FAST = "too-fast", _("It was sent faster than people write")
     RATE = "rate", _("Many letters came from the same network")
+    FLOOD = "flood", _("Very many letters came at the same time")
+    NO_WORK = "no-work", _("The browser did not do its sum against machines")
+    ATTACK_DAY = "attack-day", _("It came while everything was held")
+    ALIKE = "alike", _("It is nearly the same as other letters")
+    REFUSED_PICTURE = "refused-picture", _("Its picture is like one that was refused")
+    WATCHED_WORDS = "watched-words", _("It has words that editors watch for")
+    UNCONFIRMED = "unconfirmed", _("It came by e-mail and is not confirmed yet")
+    APPEAL = "appeal", _("Its writer asks for a second look")
+    MORE_ALLOWED = "more-allowed", _("Its writer allows more than when it was published")
 
 
 class GapReason(models.TextChoices):
@@ -51,7 +79,18 @@ class GapReason(models.TextChoices):
     NAME = "name", _("a name was left out")
     CONTACT = "contact", _("a number or address was left out")
     PLACE = "place", _("a place was left out")
+    WRITER = "writer", _("its writer left some words out")
     OTHER = "other", _("some words were left out")
+
+
+class ReportReason(models.TextChoices):
+    """Why somebody asks us to take a letter down."""
+
+    ABOUT_ME = "about-me", _("It is about me or somebody close to me")
+    MY_PICTURE = "my-picture", _("It shows me, or a picture of mine")
+    THREATENS = "threatens", _("It threatens somebody")
+    ILLEGAL = "illegal", _("It breaks the law in another way")
+    OTHER = "other", pgettext_lazy("reason for reporting a letter", "Something else")
 
 
 class AddresseeKind(models.TextChoices):

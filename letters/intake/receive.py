@@ -16,8 +16,11 @@ _FIELDS = (
     "signature",
     "content_notes",
     "picture_alt",
-    "may_publish",
+    "may_publish_words",
+    "may_publish_picture",
     "may_quote",
+    "may_translate",
+    "way",
     "contact",
     "campaign",
 )

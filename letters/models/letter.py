@@ -30,6 +30,18 @@ def today():
 class LetterQuerySet(models.QuerySet):
     """Letters are in the order of publication: the primary key is the keyset."""
 
+    def public(self):
+        """What readers may see: every list, page, feed and search begins here."""
+        return self.filter(hidden=False)
+
+    def quotable(self):
+        """Public, and the writer lets the campaign quote from it."""
+        return self.public().filter(may_quote=True)
+
+    def translatable(self):
+        """Public, and the writer lets volunteers translate it."""
+        return self.public().filter(may_translate=True)
+
     def of_campaign(self, path):
         """Of the campaign at a path of the tree and of its translations."""
         campaign = Page.objects.filter(path=path).values("translation_key")
@@ -75,6 +87,10 @@ class Letter(PreviewableMixin, models.Model):
     )
     published = models.DateField(_("published"), default=today)
     was_redacted = models.BooleanField(_("words were blanked out"), default=False)
+    may_quote = models.BooleanField(_("may be quoted"), default=False)
+    may_translate = models.BooleanField(_("may be translated"), default=False)
+    # Somebody said that it is about her; nobody sees it until a moderator has decided.
+    hidden = models.BooleanField(_("hidden"), default=False)
     # Worked out once, when the letter is published.
     excerpt = models.TextField(blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)

@@ -8,7 +8,7 @@ from letters.models.decision import Decision
 from letters.models.decision_maker import DecisionMaker
 from letters.models.letter import Letter
 from letters.publishing import public_picture
-from letters.vocabulary import Kind
+from letters.vocabulary import Consent, Kind, Way
 from portal.private import EncryptedTextField
 
 
@@ -23,14 +23,14 @@ class NoConsent(ValueError):
 # What `erase` forgets, and what it leaves a note of.
 EMPTIED = [
     *("title", "words", "signature", "addressee", "picture_name", "picture_alt", "contact"),
-    *("content_notes", "held", "received", "erased"),
+    *("appeal", "content_notes", "held", "received", "due", "erased"),
 ]
 
 
 class SubmissionQuerySet(models.QuerySet):
     def waiting(self):
-        """What is to be decided, oldest first."""
-        return self.filter(state=Submission.State.WAITING).order_by("received", "pk")
+        """What is to be decided, oldest first; see `due`."""
+        return self.filter(state=Submission.State.WAITING).order_by("due", "pk")
 
 
 class Submission(models.Model):
@@ -45,9 +45,11 @@ class Submission(models.Model):
         WAITING = "waiting", _("Waiting")
         PUBLISHED = "published", _("Published")
         DECLINED = "declined", _("Declined")
+        KEPT = "kept", _("Kept back by its writer")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     kind = models.CharField(max_length=20, choices=Kind)
+    way = models.CharField(max_length=10, choices=Way, default=Way.FORM)
     decision_maker = models.ForeignKey(
         DecisionMaker, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -62,14 +64,24 @@ class Submission(models.Model):
     campaign = models.ForeignKey(
         "campaigns.CampaignPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    may_publish = models.BooleanField(default=False)
+    # Four questions with four answers (vocabulary.Consent); she can change each later.
+    may_publish_words = models.BooleanField(default=False)
+    may_publish_picture = models.BooleanField(default=False)
     may_quote = models.BooleanField(default=False)
+    may_translate = models.BooleanField(default=False)
     contact = EncryptedTextField(blank=True)
+    # What she says against a decline; once.
+    appeal = EncryptedTextField(blank=True)
+    appealed = models.BooleanField(default=False)
 
     token_hash = models.CharField(max_length=64, unique=True)
     receipt_hash = models.CharField(max_length=64, unique=True)
+    # By mail: the page on which she agreed and saw her receipt. Empty: she has not yet.
+    confirmed_with = models.CharField(max_length=64, blank=True)
     held = models.JSONField(default=list, blank=True)  # why intake asks for a closer look
     received = models.DateTimeField()
+    # Its place in the queue: when it came; what looks made by machines stands a day behind.
+    due = models.DateTimeField()
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     letter = models.OneToOneField(
         Letter, null=True, blank=True, on_delete=models.SET_NULL, related_name="submission"
@@ -81,7 +93,10 @@ class Submission(models.Model):
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
-        indexes = [models.Index(fields=["state", "language", "received"])]
+        indexes = [
+            models.Index(fields=["state", "language", "due"]),
+            models.Index(fields=["state", "due"]),
+        ]
         default_permissions = []
         permissions = [
             ("decide_submission", "Can read and decide submissions"),
@@ -92,19 +107,38 @@ class Submission(models.Model):
     def __str__(self):
         return f"Submission {self.pk}"  # no word of it
 
+    def save(self, *args, **kwargs):
+        if self.due is None:
+            self.due = self.received
+        super().save(*args, **kwargs)
+
+    @property
+    def consents(self):
+        """The codes of what she allows."""
+        return {consent for consent in Consent if getattr(self, consent.field)}
+
+    @property
+    def is_publishable(self):
+        """She allows something of it to be seen, and that is there."""
+        return bool(
+            (self.may_publish_words and self.words)
+            or (self.may_publish_picture and self.picture_name)
+        )
+
     # ------------------------------------------------------------------- decisions
 
     def publish(self, moderator, redactions=(), picture_alt=None, published=None):
-        """Make the public letter.
+        """Make the public letter: of what she allows, and nothing else. One that was public
+        already, and waits because she allows more now, keeps its address.
 
         redactions: (start, end, reason) in `words`, burnt into the public letter.
         picture_alt: the moderator's description of a picture; needed if the writer gave none.
         Raises AlreadyDecided, NoConsent, or ValueError where a description is missing.
         """
         alt = self.picture_alt if picture_alt is None else picture_alt
-        if not self.may_publish:
+        if not self.is_publishable:
             raise NoConsent("The writer has not agreed to publication.")
-        if self.picture_name and not alt:
+        if self.may_publish_picture and self.picture_name and not alt:
             raise ValueError("A picture needs a description before it goes live.")
         with public_picture(self) as picture, transaction.atomic():
             self._publish(moderator, redactions, picture, alt, published)
@@ -114,29 +148,53 @@ class Submission(models.Model):
         self._decide(moderator, Decision.Act.PUBLISH, self.State.PUBLISHED)
         if picture:
             picture.save()
-        if redactions:
+        shows_words = self.may_publish_words
+        if redactions and shows_words:
             self._record(moderator, Decision.Act.REDACT)
-        self.letter = Letter.objects.create(
-            kind=self.kind,
-            decision_maker=self.decision_maker,
-            addressee_text=self.addressee,
-            language=self.language,
-            title=self.title,
-            words=paper.blanked(self.words, redactions),
-            signature=self.signature,
-            content_notes_codes=self.content_notes,
-            picture=picture,
-            picture_alt=alt,
-            campaign=self.campaign,
-            was_redacted=bool(redactions),
+        former, letter = self.letter, self.letter or Letter()
+        former_picture = former.picture if former else None
+        values = {
+            "kind": self.kind,
+            "decision_maker": self.decision_maker,
+            "addressee_text": self.addressee,
+            "language": self.language,
+            "title": self.title if shows_words else "",
+            "words": paper.blanked(self.words, redactions) if shows_words else "",
+            "signature": self.signature,
+            "content_notes_codes": self.content_notes,
+            "picture": picture,
+            "picture_alt": alt if picture else "",
+            "campaign": self.campaign,
+            "was_redacted": bool(redactions) and shows_words,
+            "may_quote": self.may_quote,
+            "may_translate": self.may_translate,
             **({"published": published} if published else {}),
-        )
+        }
+        for name, value in values.items():
+            setattr(letter, name, value)
+        letter.save()
+        if former_picture is not None:
+            former_picture.delete()
+        self.letter = letter
         self.save(update_fields=["letter"])
 
     def decline(self, moderator, reason):
-        """reason: a code of `vocabulary.DeclineReason`. Raises AlreadyDecided."""
+        """reason: a code of `vocabulary.DeclineReason`. Of a letter that is public already, what
+        is declined is what its writer wanted to add. Raises AlreadyDecided."""
+        state = self.State.PUBLISHED if self.letter_id else self.State.DECLINED
         with transaction.atomic():
-            self._decide(moderator, Decision.Act.DECLINE, self.State.DECLINED, reason)
+            self._decide(moderator, Decision.Act.DECLINE, state, reason)
+
+    def take_down(self, moderator, reason):
+        """Take a public letter away. reason: a code of `vocabulary.DeclineReason`."""
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Submission.objects.select_for_update(of=["self"]))
+            if self.letter_id is None:
+                raise AlreadyDecided
+            self.state = self.State.DECLINED
+            self._remove_letter()
+            self.save(update_fields=["state", "letter"])
+            self._record(moderator, Decision.Act.TAKE_DOWN, reason)
 
     def _decide(self, moderator, act, state, reason=""):
         """One outcome, whoever comes first: the row changes only while it is waiting."""
@@ -153,6 +211,16 @@ class Submission(models.Model):
             submission=self, moderator=moderator, act=act, reason=reason, made=timezone.now()
         )
 
+    def _remove_letter(self):
+        """Take the public letter away, with its picture; its address is gone with it."""
+        letter, self.letter = self.letter, None
+        if letter is None:
+            return
+        picture = letter.picture
+        letter.delete()
+        if picture is not None:
+            picture.delete()
+
     # --------------------------------------------------------------------- the end
 
     def withdraw(self):
@@ -160,15 +228,10 @@ class Submission(models.Model):
         with transaction.atomic():
             # Looked at anew: a moderator may have published it since this row was read.
             self.refresh_from_db(from_queryset=Submission.objects.select_for_update(of=["self"]))
-            letter, self.letter = self.letter, None
             self.state = self.State.WITHDRAWN
+            self._remove_letter()
             self._empty()
             self.save(update_fields=["letter", "state", *EMPTIED])
-            if letter is not None:
-                picture = letter.picture
-                letter.delete()
-                if picture is not None:
-                    picture.delete()
 
     def erase(self):
         """Forget what was private; a published letter stays as readers know it."""
@@ -182,7 +245,9 @@ class Submission(models.Model):
             # What cannot be deleted now has no row any more: `intake.picture` clears it away.
             transaction.on_commit(lambda: storages["private"].delete(name), robust=True)
         self.title = self.words = self.signature = self.addressee = ""
-        self.picture_name = self.picture_alt = self.contact = ""
+        self.picture_name = self.picture_alt = self.contact = self.appeal = ""
         self.content_notes, self.held = [], []
         self.received = self.received.replace(hour=0, minute=0, second=0, microsecond=0)
+        self.due = self.received
         self.erased = True
+        self.traces.filter(refused=False).delete()

@@ -24,7 +24,7 @@ def sent(site):
         "language": "en",
         "signature": "Alice",
         "contact": "alice@letters.example",
-        "may_publish": True,
+        "may_publish_words": True,
     }
     return receive(draft, secrets.token_hex(16))
 

@@ -75,7 +75,7 @@ def test_the_writers_description_is_there_to_be_improved(desk):
 
 
 def test_without_consent_there_is_no_publishing(desk):
-    letter = waiting(may_publish=False)
+    letter = waiting(may_publish_words=False)
     page = desk.get(f"{DESK}{letter.pk}/").content.decode()
     assert "did not agree to publication" in page
     assert f"{DESK}{letter.pk}/publish/" not in page

@@ -23,7 +23,7 @@ DRAFT = {
     "signature": "Ana",
     "content_notes": ["threats"],
     "picture_alt": "",
-    "may_publish": True,
+    "may_publish_words": True,
     "may_quote": False,
     "contact": "",
 }

@@ -60,7 +60,7 @@ def test_a_decision_says_who_what_and_why(amal):
 
 
 def test_without_consent_nothing_is_published(amal):
-    submission = waiting(may_publish=False)
+    submission = waiting(may_publish_words=False)
     with pytest.raises(ValueError, match="agreed"):
         submission.publish(amal)
     assert not Letter.objects.exists() and not Decision.objects.exists()

@@ -55,6 +55,12 @@ class DeclineReason(models.TextChoices):
     UNSAFE = "unsafe-for-writer", _("Publishing it could put the writer in danger")
 
 
+REFUSES_PICTURE = {
+    *(DeclineReason.PRIVATE_PERSON, DeclineReason.THREATENS, DeclineReason.HATE),
+    DeclineReason.SPAM,
+}
+
+
 class HeldReason(models.TextChoices):
     """Why intake asks for a closer look."""
 

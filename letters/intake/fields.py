@@ -1,4 +1,4 @@
-"""Form fields for texts by the rules of `words`, and for names in several languages."""
+"""Form fields for texts by the rules of `words`."""
 
 from django import forms
 
@@ -19,15 +19,3 @@ class Words(forms.CharField):
     def validate(self, value):
         super().validate(value)
         rules.check_room(value, self.room)
-
-
-class NamesInLanguages(forms.Select):
-    """A list whose names may be in another language than the page; each says in which."""
-
-    languages = {}
-
-    def create_option(self, name, value, *args, **options):
-        option = super().create_option(name, value, *args, **options)
-        if code := self.languages.get(value):
-            option["attrs"]["lang"] = code
-        return option

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.intake import language
 from letters.intake import words as rules
-from letters.intake.fields import NamesInLanguages, Words
+from letters.intake.addressees import Addressees
+from letters.intake.fields import Words
 from letters.models import DecisionMaker
 from letters.vocabulary import ContentNote, Kind
 from portal.picture import PictureError, clean_picture
@@ -19,7 +20,8 @@ PICTURE_TYPES = "image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic
 
 
 class LetterForm(forms.Form):
-    """What it takes is in `draft()`.
+    """The letter itself; what she allows us to do with it is in `share.ShareForm`. What it takes
+    is in `draft()`.
 
     kind: a letters.vocabulary.Kind. reader_language: the page's. has_picture: one is held for
     this token. file_dropped: a file came that was too large to be read at all.
@@ -28,7 +30,7 @@ class LetterForm(forms.Form):
     use_required_attribute = False
 
     decision_maker = forms.ChoiceField(
-        label=_("Who is your letter to?"), required=False, widget=NamesInLanguages
+        label=_("Who is your letter to?"), required=False, widget=forms.RadioSelect
     )
     addressee = Words(
         label=_("Somebody who isn’t in the list"),
@@ -87,21 +89,6 @@ class LetterForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    may_publish = forms.BooleanField(
-        label=_("You may publish my letter on this site."), required=False
-    )
-    may_quote = forms.BooleanField(
-        label=_("The campaign may quote from my letter."), required=False
-    )
-    contact = Words(
-        label=_("How can we reach you?"),
-        help_text=_(
-            "Only if you want us to. It is kept encrypted, is never published, "
-            "and is deleted when we no longer need it."
-        ),
-        room=rules.CONTACT,
-        widget=forms.TextInput(attrs={**ONE_LINE, "autocapitalize": "none"}),
-    )
     # For programs that fill in everything; people neither see nor reach it.
     website = forms.CharField(
         label=_("Leave this empty"),
@@ -137,16 +124,17 @@ class LetterForm(forms.Form):
         self._offer_languages()
 
     def _offer_decision_makers(self):
-        names = DecisionMaker.names_in(self.reader_language)
-        by_name = sorted(names.items(), key=lambda entry: entry[1][0].casefold())
+        """Whoever is known may be chosen; the page shows those that she looked for."""
         field = self.fields["decision_maker"]
-        field.choices = [
-            ("", gettext("Please choose")),
-            *((slug, name) for slug, (name, _language) in by_name),
-        ]
-        field.widget.languages = {
-            slug: code for slug, (_name, code) in names.items() if code != self.reader_language
-        }
+        names = DecisionMaker.names_in(self.reader_language)
+        field.choices = [("", ""), *((slug, name) for slug, (name, _language) in names.items())]
+        asked = self.data if self.is_bound else self.initial
+        self.addressees = Addressees(
+            self.reader_language,
+            find=asked.get("find", ""),
+            kind=asked.get("find_kind", ""),
+            chosen=asked.get("decision_maker", ""),
+        )
 
     def _offer_languages(self):
         """All of them once there is something to correct; few on the first page: it stays small."""
@@ -160,6 +148,13 @@ class LetterForm(forms.Form):
         ]
 
     # ---------------------------------------------------------------------- checks
+
+    forgives = False  # shown again while she is still writing: nothing is wrong yet
+
+    def full_clean(self):
+        super().full_clean()
+        if self.forgives and self.is_bound:
+            self._errors.clear()
 
     def clean_decision_maker(self):
         slug = self.cleaned_data["decision_maker"]
@@ -255,8 +250,7 @@ class LetterForm(forms.Form):
         draft = {
             name: given[name]
             for name in (
-                "title words language signature content_notes picture_alt "
-                "may_publish may_quote contact campaign"
+                "title words language signature content_notes picture_alt campaign"
             ).split()
         }
         # Who is in the list comes first; a name typed beside it was a way to look for it.

@@ -21,8 +21,10 @@ logger = logging.getLogger(__name__)
 FINE, HELD, FLOOD = "fine", "held", "flood"
 
 # POSTs per hour and network prefix; ten times as many are a flood.
-LIMITS = {"check": 60, "send": 20, "receipt": 20}
+LIMITS = {"check": 60, "send": 20, "receipt": 20, "report": 10}
 FLOOD_TIMES = 10
+# POSTs per hour of everybody together: more than a campaign's best day brings.
+SITE_LIMITS = {"send": 600}
 HOUR, DAY = 3600, 86_400
 
 
@@ -52,25 +54,65 @@ def prefix(address: str) -> str:
     return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
 
 
-def _counter(request, act):
+def _counter(act, whose):
+    """The name of a counter. Its key is random, of today, and in the cache alone."""
     key = cache.get_or_set(f"intake:key:{timezone.now():%Y-%m-%d}", secrets.token_hex(32), DAY)
-    name = hmac.new(
-        key.encode(), f"{act}|{prefix(client_address(request))}".encode(), hashlib.sha256
-    )
+    name = hmac.new(key.encode(), f"{act}|{whose}".encode(), hashlib.sha256)
     return f"intake:{name.hexdigest()[:16]}"
+
+
+def _times(act, whose):
+    """How often within the hour, this time included; None if nobody can tell."""
+    try:
+        counter = _counter(act, whose)
+        cache.add(counter, 0, HOUR)
+        return int(cache.incr(counter))
+    except Exception as error:  # any cache, any fault: a letter must not be lost to it
+        logger.warning("Rates can't be counted: %s", type(error).__name__)
+        return None
 
 
 def count(request, act: str) -> str:
     """Count one act of LIMITS and return FINE, HELD or FLOOD. Without a cache everything is
     held.
     """
-    try:
-        counter = _counter(request, act)
-        cache.add(counter, 0, HOUR)
-        times = int(cache.incr(counter))
-    except Exception as error:  # any cache, any fault: a letter must not be lost to it
-        logger.warning("Rates can't be counted: %s", type(error).__name__)
+    times = _times(act, prefix(client_address(request)))
+    if times is None:
         return HELD
     if times > LIMITS[act] * FLOOD_TIMES:
         return FLOOD
     return HELD if times > LIMITS[act] else FINE
+
+
+def count_site(act: str) -> str:
+    """Count one act of SITE_LIMITS, whoever did it, and return FINE or HELD."""
+    times = _times(act, "everybody")
+    return FINE if times is not None and times <= SITE_LIMITS[act] else HELD
+
+
+WRONG_RECEIPTS = 60  # a minute, from everybody together
+
+
+def _wrong_counter():
+    return f"intake:wrong-receipts:{timezone.now():%Y-%m-%dT%H:%M}"
+
+
+def wrong_receipt() -> None:
+    """Count a wrong receipt, whoever typed it."""
+    try:
+        counter = _wrong_counter()
+        cache.add(counter, 0, 120)
+        cache.incr(counter)
+    except Exception as error:
+        logger.warning("Wrong receipts can't be counted: %s", type(error).__name__)
+
+
+def receipts_paused() -> bool:
+    """True while somebody seems to be guessing: until this minute is over nobody's receipt is
+    looked up, be it right or wrong. Without a cache that can't be known.
+    """
+    try:
+        return (cache.get(_wrong_counter()) or 0) > WRONG_RECEIPTS
+    except Exception as error:
+        logger.warning("Wrong receipts can't be counted: %s", type(error).__name__)
+        return False

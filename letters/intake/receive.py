@@ -3,8 +3,9 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from letters.intake import language, picture, receipt, token
+from letters.intake import language, picture, receipt, suspicion, token, traces
 from letters.models import PendingPicture, Submission
+from portal import outbox
 
 _FIELDS = (
     "kind",
@@ -78,12 +79,16 @@ def _receive(draft, values, secret, receipt_digits, held):
                 return submission
             raise PictureGone
         picture_name = pending.name
-    return Submission.objects.create(
+    now = timezone.now()
+    submission = Submission.objects.create(
         **values,
         picture_name=picture_name,
         token_hash=token_hash,
         receipt_hash=receipt.stored(receipt_digits),
         held=list(held),
-        received=timezone.now(),
+        received=now,
+        due=now + suspicion.delay(held),
         state=Submission.State.WAITING,
     )
+    outbox.enqueue(traces.JOB, submission_id=submission.pk)
+    return submission

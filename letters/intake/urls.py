@@ -21,5 +21,7 @@ urlpatterns = [
     path("write/picture/<str:passed>/", views.pending_picture, name="pending_picture"),
     path("write/<letter_kind:kind>/", views.write, name="write"),
     path("write/<letter_kind:kind>/check/", views.check, name="check"),
+    path("write/<letter_kind:kind>/draft/", views.draft, name="draft"),
+    path("write/<letter_kind:kind>/kit/", views.kit, name="kit"),
     path("write/<letter_kind:kind>/send/", views.send, name="send"),
 ]

@@ -12,7 +12,7 @@ from tests.portal.pictures import red_left_blue_right, saved
 
 
 def waiting(minutes_ago=10, with_picture=False, **fields):
-    """A waiting submission, received some minutes ago."""
+    """A waiting submission, received some minutes ago. with_picture: True, or a file's bytes."""
     values = {
         "kind": "survivor",
         "words": "You are not alone.",
@@ -24,6 +24,11 @@ def waiting(minutes_ago=10, with_picture=False, **fields):
         "received": timezone.now() - timedelta(minutes=minutes_ago),
     }
     if with_picture:
-        webp = clean_picture(saved(red_left_blue_right(), "JPEG")).webp
+        data = (
+            with_picture
+            if isinstance(with_picture, bytes)
+            else saved(red_left_blue_right(), "JPEG")
+        )
+        webp = clean_picture(data).webp
         values["picture_name"] = picture.store(webp)
     return Submission.objects.create(**values | fields)

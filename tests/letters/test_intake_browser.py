@@ -24,23 +24,22 @@ def test_a_letter_arrives_as_it_was_typed(tab):
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": PICTURES["JPEG"]()},
     )
     tab.check("[name=content_notes][value=threats]")
-    tab.check("[name=may_publish]")
-    tab.click("main form button >> nth=-1")
+    tab.click("button[value=check]")
     tab.wait_for_load_state("load")
     tab.click("article.letter summary")
     tab.locator("article.letter img").scroll_into_view_if_needed()
     tab.wait_for_function("document.querySelector('article.letter img').naturalWidth === 300")
     tab.click("button[value=change]")
     assert tab.input_value("[name=words]") == WORDS
-    assert tab.is_checked("[name=may_publish]")
-    assert not tab.is_checked("[name=may_quote]")
-    tab.click("main form button >> nth=-1")
+    tab.click("button[value=check]")
+    assert not tab.locator("main [type=checkbox]:checked").count()
+    tab.check("[name=may_publish_words]")
     tab.click("button[value=send]")
     assert tab.locator("#receipt span").count() == 5
     submission = Submission.objects.get()
     assert submission.words == WORDS
     assert submission.content_notes == ["threats"]
-    assert submission.may_publish and not submission.may_quote
+    assert submission.may_publish_words and not submission.may_quote
     assert submission.picture_name
     assert submission.held in ([], ["too-fast"])
 
@@ -48,7 +47,7 @@ def test_a_letter_arrives_as_it_was_typed(tab):
 def test_after_a_double_click_there_is_one_letter(tab):
     tab.goto("/en/write/survivor/")
     tab.fill("[name=words]", WORDS)
-    tab.click("main form button >> nth=-1")
+    tab.click("button[value=check]")
     tab.dblclick("button[value=send]")
     tab.wait_for_selector("#receipt")
     assert Submission.objects.count() == 1
@@ -57,7 +56,7 @@ def test_after_a_double_click_there_is_one_letter(tab):
 def test_going_back_to_the_form_finds_the_words(tab):
     tab.goto("/en/write/survivor/")
     tab.fill("[name=words]", WORDS)
-    tab.click("main form button >> nth=-1")
+    tab.click("button[value=check]")
     tab.wait_for_selector("article.letter")
     tab.go_back()
     assert tab.input_value("[name=words]") == WORDS

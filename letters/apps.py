@@ -6,7 +6,7 @@ class LettersConfig(AppConfig):
 
     def ready(self):
         # What they register: clock tasks, jobs and sitemap entries.
-        from letters import retention  # noqa: F401
+        from letters import retention, rotation  # noqa: F401
         from letters.models import DecisionMaker, IntakeSwitch, WordList
         from portal import generation
 

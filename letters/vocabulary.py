@@ -30,7 +30,9 @@ class Consent(models.TextChoices):
 
 
 class ContentNote(models.TextChoices):
-    """What a reader may want to know before she reads on."""
+    """What a reader may want to know before she reads on. A letter's list may also hold a note
+    in its writer's own words.
+    """
 
     VIOLENCE = "violence", _("Violence")
     SEXUAL_VIOLENCE = "sexual-violence", _("Sexual violence")
@@ -42,7 +44,7 @@ class ContentNote(models.TextChoices):
 
     @classmethod
     def labels_of(cls, codes):
-        return [cls(code).label for code in codes if code in cls.values]
+        return [cls(code).label if code in cls.values else code for code in codes]
 
 
 class DeclineReason(models.TextChoices):

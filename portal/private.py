@@ -1,8 +1,8 @@
 """Encryption of what only a few may read: contacts, and pictures nobody has decided about yet.
 
 The keys are in `settings.FIELD_KEYS`, outside the database, newest first: the first one encrypts,
-all of them decrypt. To change keys put a new one in front, encrypt everything anew, then drop the
-old one.
+all of them decrypt. To change keys put a new one in front, run `manage.py rotate_keys`, then drop
+the old one.
 """
 
 from functools import lru_cache
@@ -12,6 +12,9 @@ from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import Exact, IsNull
+
+
+rotations = []  # functions that encrypt anew what is in no EncryptedTextField; apps add theirs
 
 
 class WrongKey(Exception):

@@ -16,7 +16,7 @@ MAX_BYTES = 400_000
 RULE = "-" * 20
 FIELDS = (
     *("decision_maker", "addressee", "title", "signature", "language", "content_notes"),
-    *("picture_alt", "campaign"),
+    *("other_note", "picture_alt", "campaign"),
 )
 _LINE = re.compile(r"[^\[\n]*\[([a-z_]{1,20})\]:[ \t]?(.*)")
 
@@ -29,6 +29,7 @@ def _labels():
         "signature": _("How do you sign?"),
         "language": _("The language of your letter"),
         "content_notes": _("It speaks of"),
+        "other_note": _("Something else that readers should know first"),
         "picture_alt": _("What is in the picture?"),
         "campaign": _("Campaign"),
     }

@@ -89,6 +89,11 @@ class LetterForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    other_note = Words(
+        label=_("Something else that readers should know first"),
+        room=rules.NOTE,
+        widget=forms.TextInput(attrs=ONE_LINE),
+    )
     # For programs that fill in everything; people neither see nor reach it.
     website = forms.CharField(
         label=_("Leave this empty"),
@@ -261,6 +266,8 @@ class LetterForm(forms.Form):
             "addressee": "" if decision_maker else given.get("addressee", ""),
             "has_picture": self.has_picture,
         }
+        if given["other_note"]:
+            draft["content_notes"] = [*draft["content_notes"], given["other_note"]]
         if not draft["language"]:
             draft["language"] = language.guess_language(draft["words"])
         return draft

@@ -15,6 +15,7 @@ SIGNATURE = 100
 ADDRESSEE = 200
 PICTURE_ALT = 500
 CONTACT = 200
+NOTE = 60
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # C0 and C1 without tab and line feed, the byte order mark, and halves of characters.

@@ -429,3 +429,20 @@ def test_a_get_never_changes_anything(alice, django_assert_num_queries):
         assert (answer.status_code, answer.headers["Location"]) == (302, FORM)
         assert alice.client.head(address).status_code == 302
     assert not Submission.objects.exists()
+
+
+def test_she_may_say_in_her_own_words_what_readers_should_know_first(alice):
+    alice.open().press(words=WORDS, content_notes=["threats"], other_note="Loss of a pet")
+    notes = alice.page.select_one("article.letter summary").get_text(" ", strip=True)
+    assert "Threats" in notes and "Loss of a pet" in notes
+    alice.press(step="change").press().press(step="send")
+    assert Submission.objects.get().content_notes == ["threats", "Loss of a pet"]
+
+
+def test_a_description_of_a_picture_is_asked_for_and_not_forced(alice):
+    alice.open().press(picture=photo())
+    assert "cannot see your picture" in alice.text
+    alice.press(step="send")
+    assert Submission.objects.get().picture_name
+    alice.open().press(picture=photo(), picture_alt="My handwriting")
+    assert "cannot see your picture" not in alice.text

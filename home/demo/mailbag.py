@@ -15,16 +15,30 @@ from portal.private import encrypt_bytes
 
 
 def decision_makers():
-    """{key: DecisionMaker in the source language}, with their translations."""
-    model, found = apps.get_model("letters", "DecisionMaker"), {}
+    """{key: DecisionMaker in the source language}, with their channels and translations."""
+    model, channel = apps.get_model("letters", "DecisionMaker"), apps.get_model("letters.Channel")
+    found = {}
     for table in content.read("decision-makers.toml")["decision_maker"]:
         row = model.objects.create(
             locale=Locale.get_default(),
             slug=table["key"],
             kind=table["kind"],
-            country=table["country"],
+            countries=table["countries"],
+            office=table.get("office", ""),
+            language=table.get("language", ""),
             name=content.in_source(table["name"]),
             description=content.in_source(table["description"]),
+        )
+        channel.objects.bulk_create(
+            channel(
+                decision_maker=row,
+                kind=each["kind"],
+                value=each["value"],
+                source=each["source"],
+                checked_on=tree.days_ago(each["checked_days_ago"]),
+                checked_by="The demo",
+            )
+            for each in table["channel"]
         )
         others = [code for code in content.LANGUAGES if code != content.SOURCE]
         tree.translate(row, table, others)
@@ -125,7 +139,8 @@ def fill_queue(count):
                 may_publish_words=True,
                 token_hash=secrets.token_hex(32),
                 receipt_hash=secrets.token_hex(32),
-                received=timezone.now() - timedelta(minutes=7 * number + 1),
+                received=(came := timezone.now() - timedelta(minutes=7 * number + 1)),
+                due=came,
             )
         )
     model.objects.bulk_create(made)

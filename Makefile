@@ -12,7 +12,7 @@ PRODUCTION := set -a; . deploy/portal.env.example; eval "$$($(BIN)/python -c 'im
 	print(f"SECRET_KEY={key}{key} RECEIPT_PEPPER={key} FIELD_KEYS={key}")')"; \
 	DATABASE_URL=sqlite://:memory: CACHE_URL= STATIC_ROOT=var/static; set +a;
 
-.PHONY: run test check format lock screenshots
+.PHONY: run test check fuzz format lock screenshots
 
 run: .venv/installed
 	@$(BIN)/python -m portal.laptop $(PORT)
@@ -28,6 +28,10 @@ check: .venv/installed-dev
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python -m tests.catalogues
 	$(MAKE) test
+
+# ARGS="--seed 7 pictures" repeats what failed.
+fuzz: .venv/installed-dev
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 format: .venv/installed-dev
 	$(BIN)/ruff format .

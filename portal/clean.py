@@ -1,13 +1,15 @@
 """Turns a stranger's picture into a plain one. Runs as a program of its own, never imported by
 the site.
 
-Reads the picture on standard input and writes a WebP file on standard output. When it can't, it
-writes nothing and leaves with one of the CODES below. Decoders are the part of the house that
-strangers can reach most directly, so this process has little memory and time, no key in its
-environment and, once its input is read, no way to open another file or socket.
+Reads the picture on standard input and writes a WebP file on standard output, turned clockwise
+by as many quarters as its argument says. When it can't, it writes nothing and leaves with one of
+the CODES below. Decoders are the part of the house that strangers can reach most directly, so
+this process has little memory and time, no key in its environment and, once its input is read, no
+way to open another file or socket.
 """
 
 import io
+import os
 import sys
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -24,6 +26,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 # EXIF orientation to the turn or mirror that undoes it (Image.Transpose).
 ORIENTATION = 0x0112
 TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+# Quarters to the right to the turn that makes them; Image.Transpose counts to the left.
+QUARTERS = {1: 4, 2: 3, 3: 2}
 
 
 def limit_resources():
@@ -147,13 +151,14 @@ def to_srgb(image, profile):
     return image.convert("RGB")
 
 
-def clean(data):
+def clean(data, quarters):
     image = open_picture(data)
     check_size(image)
     image, turn, profile = shrink(image)
     image = to_srgb(flatten(image), profile)
-    if turn is not None:
-        image = image.transpose(turn)
+    for change in (turn, QUARTERS.get(quarters)):
+        if change is not None:
+            image = image.transpose(change)
 
     from PIL import Image
 
@@ -162,12 +167,14 @@ def clean(data):
     plain = Image.new("RGB", image.size)
     plain.paste(image)
     output = io.BytesIO()
-    plain.save(output, "WEBP", quality=80, method=4)
+    # A slower method costs twice the time of all the rest together, for 4 % fewer bytes.
+    plain.save(output, "WEBP", quality=80, method=2)
     return output.getvalue()
 
 
 def main():
     limit_resources()
+    os.nice(10)  # Readers' pages come first.
     # Everything that the decoders import on their way is imported before the door is closed.
     import copy  # noqa: F401
 
@@ -185,7 +192,7 @@ def main():
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
-        webp = clean(data)
+        webp = clean(data, int(sys.argv[1]))
     except (Exception, MemoryError):
         leave("broken")
     sys.stdout.buffer.write(webp)

@@ -4,20 +4,42 @@ Made by the outbox when a picture is stored, never by a page: a page uses what i
 """
 
 from wagtail.images import get_image_model
+from willow.image import AvifImageFile, Image
+from willow.plugins.pillow import PillowImage
 
 from portal import outbox
 
 WIDTHS = (400, 800, 1600)
 FORMATS = ("avif", "webp")  # best first; both come out without metadata
+# For browsers that know neither, and programs that take one address. Willow would copy metadata
+# into a JPEG, but what it reads here has none.
+FALLBACK = "width-800|format-jpeg|jpegquality-80"
+FORMER_FALLBACK = "width-800|format-webp"  # of pictures from before there was a JPEG
 JOB = "portal.renditions"
 
 
 def specs():
     return [
-        f"width-{width}|format-{form}" + ("|avifquality-60" if form == "avif" else "")
-        for width in WIDTHS
-        for form in FORMATS
+        *(
+            f"width-{width}|format-{form}" + ("|avifquality-60" if form == "avif" else "")
+            for width in WIDTHS
+            for form in FORMATS
+        ),
+        FALLBACK,
     ]
+
+
+@Image.operation
+def save_as_avif(self, file, quality=60, lossless=False, apply_optimizers=True):
+    """Willow's own takes six times as long: for a width of 1,600 pixels a second instead of a
+    sixth, for files a fifth smaller. It offers no setting for that."""
+    options = {"quality": 100, "subsampling": "4:4:4"} if lossless else {"quality": quality}
+    # One thread: the others answer readers.
+    self.image.save(file, "AVIF", speed=10, max_threads=1, **options)
+    return AvifImageFile(file)
+
+
+PillowImage.save_as_avif = save_as_avif
 
 
 @outbox.handler(JOB)
@@ -39,7 +61,7 @@ class ReadyPicture:
     def of(cls, picture, alt):
         """None while renditions are being made. Uses prefetched renditions if there are."""
         by_spec = {r.filter_spec: r for r in picture.renditions.all()}
-        sources, fallback = [], None
+        sources, fallback = [], by_spec.get(FALLBACK) or by_spec.get(FORMER_FALLBACK)
         for form in FORMATS:
             found = sorted(
                 (r for spec, r in by_spec.items() if spec in specs() and f"format-{form}" in spec),
@@ -49,8 +71,6 @@ class ReadyPicture:
             if unique:
                 srcset = ", ".join(f"{r.url} {width}w" for width, r in unique.items())
                 sources.append({"type": f"image/{form}", "srcset": srcset})
-                if form == "webp":
-                    fallback = unique[min(unique, key=lambda width: abs(width - 800))]
         if fallback is None:
             return None
         return cls(alt, fallback.width, fallback.height, fallback.url, sources)

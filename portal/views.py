@@ -20,6 +20,9 @@ from portal.languages import CODES
 from portal.shell import BareShell, Shell
 
 
+PICTURES = {"image/avif", "image/webp", "image/jpeg"}
+
+
 def negotiate(request):
     """`/`, the only address that looks at what the browser prefers."""
     site = page_tree.current().site_for(request.get_host())
@@ -79,7 +82,7 @@ def serve(request, path):
 def media(request, name):
     """Pictures from the public storage, under our own origin wherever they are kept."""
     kind, _encoding = guess_type(name)
-    if not name.startswith("images/") or kind not in {"image/avif", "image/webp"}:
+    if not name.startswith("images/") or kind not in PICTURES:
         raise Http404  # renditions only
     try:
         response = FileResponse(default_storage.open(name), content_type=kind)

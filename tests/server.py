@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tests.environment import FOLDER, ROOT, variables
 
@@ -18,41 +18,68 @@ def free_port():
         return probe.getsockname()[1]
 
 
+class Server:
+    """`address`, such as http://127.0.0.1:43210; `log`, the path of all that it says."""
+
+    def __init__(
+        self, name, application="portal.wsgi:application", workers=1, before=None, **changes
+    ):
+        """Serves the database and the folders called `name`. changes: settings for this server
+        alone. before: called in the new process before the server begins."""
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = FOLDER / f"server-{self.port}.log"
+        options = f"--interface wsgi --workers {workers} --blocking-threads 32 --no-ws"
+        with open(self.log, "wb") as output:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "granian", *options.split(), "--log-level", "warning"),
+                    *("--host", "127.0.0.1", "--port", str(self.port), application),
+                ],
+                cwd=ROOT,
+                env=variables(name, self.port) | changes,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=before,
+            )
+
+    def wait(self):
+        """Until it answers."""
+        deadline = time.monotonic() + 60
+        while not _answers(self.port):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(f"The server did not start:\n{self.log.read_text()[-8000:]}")
+            time.sleep(0.1)
+        return self
+
+    def kill(self):
+        """kill -9 of all its processes, as when the power fails."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            pass
+        self.kill()
+
+
 @contextmanager
 def serving(name, **changes):
     """Serves the database and the folders called `name` as production does; gives the address.
 
     `changes` are settings for this server alone, such as WORKER_IN_SERVER="true".
     """
-    port = free_port()
-    log = FOLDER / f"server-{port}.log"
-    options = "--interface wsgi --workers 1 --blocking-threads 4 --no-ws --log-level warning"
-    with open(log, "wb") as output:
-        process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "granian", *options.split()),
-                *("--host", "127.0.0.1", "--port", str(port), "portal.wsgi:application"),
-            ],
-            cwd=ROOT,
-            env=variables(name, port) | changes,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    server = Server(name, **changes)
     try:
-        deadline = time.monotonic() + 60
-        while not _answers(port):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"The server did not start:\n{log.read_text()[-8000:]}")
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+        yield server.wait().address
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        server.stop()
 
 
 def _answers(port):

@@ -75,11 +75,14 @@ class Picture(AbstractImage):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            before = Picture.objects.filter(pk=self.pk).values_list("file", flat=True).first()
             super().save(*args, **kwargs)
             if self.file_is_new:
                 self.file_is_new = False
                 self.file.close()  # Wagtail has read its size and hash
                 self.renditions.all().delete()
+                if before:  # Wagtail's form deletes it; other ways of replacing it would not
+                    transaction.on_commit(lambda: self.file.storage.delete(before))
                 outbox.enqueue(renditions.JOB, picture_id=self.pk)
 
 

@@ -50,5 +50,5 @@ def test_pictures_are_sized_and_wait_until_they_are_seen(new_page, addresses):
             assert img.get_attribute("width") and img.get_attribute("height"), address
             # Only the picture that a page is about may load at once.
             assert img.get_attribute("loading") == "lazy" or "/letter/" in address, address
-            assert re.search(r"\.webp$", img.get_attribute("src")), address
+            assert re.search(r"\.jpg$", img.get_attribute("src")), address
     assert pictures

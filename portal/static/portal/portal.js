@@ -35,20 +35,28 @@
     document.addEventListener("keydown", (event) => { combined = event.key !== "Shift"; if (combined) presses = 0; });
     /* "Back" must not end on the pages before the one that was left. An entry of the history
        remembers that a page of ours followed it; if none follows any more, it was left. */
-    const followed = (ours) => { history.replaceState(ours ? "followed" : null, ""); };
-    document.addEventListener("submit", () => followed(true));
+    const followed = (how, address) => { history.replaceState(how, "", address); };
+    /* With that the browser forgets what a page was posted with: "back" asks for its address. So
+       that is the form's, where it puts back what was typed there; on pages that follow the form,
+       her words are a step further back. */
+    document.addEventListener("submit", ({ submitter }) => {
+      const form = one("[name=token]")?.value && /.*\/write\/[^/]+\//.exec(location.pathname)?.[0];
+      followed(form && submitter?.value !== "send" ? "posted" : "followed", form || undefined);
+    });
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       if (!link || link.target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      followed(link.origin === location.origin);
+      followed(link.origin === location.origin ? "followed" : null);
     });
-    const left = () => history.state === "followed" && window.navigation && !navigation.canGoForward;
-    const again = performance.getEntriesByType("navigation")[0]?.type === "back_forward" && left();
+    const left = () => history.state && window.navigation && !navigation.canGoForward;
+    const returned = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    const again = returned && left();
     if (again) leave();
     addEventListener("pageshow", (event) => {
       /* By now the browser may have put back what was typed. */
       if (again || (event.persisted && left())) leave();
       else if (event.persisted) document.documentElement.classList.remove("gone");
+      else if (returned && history.state === "posted" && one("textarea[name=words]")?.value === "") history.back();
     });
   }
 
@@ -70,30 +78,34 @@
     count();
   });
 
-  /* Show the chosen picture: drawn on a canvas, so that nothing is loaded or kept. */
-  all("canvas[data-preview]").forEach((canvas) => {
-    const field = document.getElementById(canvas.dataset.preview);
-    field?.addEventListener("change", async () => {
-      canvas.hidden = true;
-      if (!field.files[0]) return;
-      try {
-        const picture = await createImageBitmap(field.files[0]);
-        const scale = Math.min(1, 640 / picture.width);
-        canvas.width = picture.width * scale;
-        canvas.height = picture.height * scale;
-        canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-        canvas.hidden = false;
-      } catch { /* a file that the browser can't show is judged by the server */ }
-    });
+  /* The camera fills the same field. What works on a picture is fetched when there is one. */
+  all("[data-tools]").forEach((tools) => {
+    const field = document.getElementById(tools.dataset.field);
+    const camera = tools.querySelector("[capture]");
+    const offer = tools.querySelector("[data-camera]");
+    const open = () => { import(tools.dataset.tools).then((script) => script.open(tools, field), () => {}); };
+    field.addEventListener("change", open);
+    offer.hidden = !matchMedia("(any-pointer: coarse)").matches;
+    offer.firstElementChild.addEventListener("click", () => camera.click());
+    camera.addEventListener("change", () => { if (camera.files[0]) { field.files = camera.files; open(); } });
   });
+
+  /* A sum against machines, done beside the page while she reads it. */
+  const work = one("[data-work]");
+  if (work && window.Worker) {
+    const worker = new Worker(work.dataset.work);
+    worker.onmessage = ({ data }) => { work.value = data; };
+    worker.postMessage([work.form.elements.token.value, Number(work.dataset.bits)]);
+  }
 
   all("[data-copy]").forEach((button) => {
     const source = document.getElementById(button.dataset.copy);
     if (!source || !navigator.clipboard) return;
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
-      button.textContent = button.dataset.copied;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(source.value ?? source.textContent.trim())
+        .then(() => { button.textContent = button.dataset.copied; }, () => { button.hidden = true; });
     });
   });
 

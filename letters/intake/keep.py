@@ -54,7 +54,7 @@ RECEIPT_REASONS = {
         " again."
     ),
     413: gettext_lazy(
-        "We could not read it. Go back and type only the twenty digits of your receipt."
+        "We could not read it. Go back and type only the digits or the words of your receipt."
     ),
     429: gettext_lazy(
         "Very many tries are coming from your network. Wait ten minutes, then try again."
@@ -62,13 +62,31 @@ RECEIPT_REASONS = {
     500: gettext_lazy("Try again. If it fails again, come back later: your receipt stays valid."),
     503: gettext_lazy("Wait a minute, then try again."),
 }
-TEXTS = {"letter": (TITLES, REASONS), "receipt": (RECEIPT_TITLES, RECEIPT_REASONS)}
+# Somebody says that a letter is about her.
+REPORT_TITLES = TITLES | {503: gettext_lazy("We can’t take your message just now")}
+REPORT_REASONS = {
+    403: gettext_lazy(
+        "Your browser says that another site sent this. If you wrote it yourself, try again."
+    ),
+    413: gettext_lazy("We could not read it. Go back and send fewer words."),
+    429: gettext_lazy(
+        "Very many messages are coming from your network. Yours has not been sent. "
+        "Wait ten minutes, then try again."
+    ),
+    500: gettext_lazy("Your message has not been sent. Try again. If it fails again, write to us."),
+    503: gettext_lazy("Your message has not been sent. Wait a minute, then try again."),
+}
+TEXTS = {
+    "letter": (TITLES, REASONS),
+    "receipt": (RECEIPT_TITLES, RECEIPT_REASONS),
+    "report": (REPORT_TITLES, REPORT_REASONS),
+}
 
 
 def keep(request, status, about="letter"):
     """Return a page that gives back everything that was posted, with a button to post it again.
 
-    about: what was posted, a "letter" or a "receipt".
+    about: what was posted, a "letter", a "receipt" or a "report".
     """
     words, fields, had_file = "", [], False
     if status != 413:  # which could not be read
@@ -125,3 +143,4 @@ def keeping_words(view, about="letter"):
 
 
 keeping_receipt = functools.partial(keeping_words, about="receipt")
+keeping_report = functools.partial(keeping_words, about="report")

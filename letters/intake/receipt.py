@@ -1,4 +1,4 @@
-"""The receipt: twenty digits that let the writer come back, and nobody else.
+"""The receipt: twenty digits, or six words, that let the writer come back, and nobody else.
 
 It is derived from the token, so that sending again shows the same one, and stored as a keyed
 hash. Without the pepper, which is kept outside the database, neither leads to the other.
@@ -9,9 +9,13 @@ import hmac
 import unicodedata
 
 from django.conf import settings
+from django.db.models import BooleanField, Case, Value, When
+
+from letters.intake import receipt_words
 
 DIGITS = 20  # more than 66 bits
 GROUP = 4
+TYPED = 300  # characters; six long words, and what people put between them
 
 
 def _keyed(purpose, text):
@@ -28,18 +32,22 @@ def groups(receipt: str) -> list[str]:
 
 
 def read(typed: str) -> str:
-    """Return the receipt that was typed, in digits of any script and grouped in any way; "" if it
-    can't be one.
+    """Return the receipt that was typed, in digits of any script and grouped in any way, or in
+    words; "" if it can't be one.
     """
+    return next(iter(readings(typed)), "")
+
+
+def readings(typed: str) -> list[str]:
+    """Return what can be meant, in digits: one receipt, none, or for words two languages'."""
+    typed = typed[:TYPED]
     digits = "".join(
         str(unicodedata.digit(character)) for character in typed if character.isdecimal()
     )
     rest = [character for character in typed if not character.isdecimal()]
-    if len(digits) != DIGITS or any(
-        unicodedata.category(character)[0] in "LNS" for character in rest
-    ):
-        return ""
-    return digits
+    if any(unicodedata.category(character)[0] in "LNS" for character in rest):
+        return receipt_words.readings(typed)
+    return [digits] if len(digits) == DIGITS else []
 
 
 def stored(receipt: str) -> str:
@@ -48,8 +56,15 @@ def stored(receipt: str) -> str:
 
 
 def find(typed: str):
-    """Return the submission that this receipt belongs to, its contact left closed, or None."""
+    """Return the submission that this receipt belongs to, or None. What is encrypted in it stays
+    closed; `has_contact` says whether there is one.
+    """
     from letters.models import Submission
 
     # Asked for even when it can't be one: a wrong receipt costs the same however it is wrong.
-    return Submission.objects.defer("contact").filter(receipt_hash=stored(read(typed))).first()
+    hashes = [stored(digits) for digits in readings(typed) or [""]]
+    has_contact = Case(
+        When(contact="", then=Value(False)), default=Value(True), output_field=BooleanField()
+    )
+    rows = Submission.objects.defer("contact", "appeal").annotate(has_contact=has_contact)
+    return rows.filter(receipt_hash__in=hashes).first()

@@ -4,6 +4,8 @@ rules are in the modules beside it, the answers in `pages`.
 No cookie, so no CSRF cookie either: `origin` stands in for it.
 """
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -30,6 +32,7 @@ from letters.intake.keep import keep, keeping_words
 from letters.intake.receive import PictureGone, receive, sent_before
 from letters.intake.share import ShareForm
 from letters.intake.words import normalise
+from portal.picture import PictureError
 from portal.private import WrongKey
 
 
@@ -84,12 +87,13 @@ def check(request, kind):
         posted = posted.copy()
         second_look.blank(posted, place)
     if step == "turn":
-        picture.turn(found.hash)
+        _turn(found)
     form = _form(request, kind, found, posted)
-    valid = form.is_valid()
+    form.is_valid()
     _keep_picture(form, found)
-    if not valid:
-        return pages.form_page(request, form, _share(request), found, status=422)
+    if form.errors:
+        status = 503 if form.has_error("picture", picture.NoRoom.code) else 422
+        return pages.form_page(request, form, _share(request), found, status=status)
     return pages.check_page(request, form, _share(request, form), found)
 
 
@@ -121,10 +125,22 @@ def _continue(request, kind):
     return _form_again(request, kind, posted)
 
 
+def _turn(found):
+    """By a quarter to the right; when it can't be done just now, it stays as it is."""
+    with suppress(PictureError):
+        picture.turn(found.hash)
+
+
 def _keep_picture(form, found):
-    """A good picture is kept even if something else has to be put right."""
+    """A good picture is kept even if something else has to be put right. Where there is no room
+    for it the form says so.
+    """
     if form.new_picture:
-        picture.hold(found.hash, form.new_picture.webp)
+        try:
+            picture.hold(found.hash, form.new_picture.webp)
+        except picture.NoRoom as error:
+            form.new_picture = None
+            form.add_error("picture", ValidationError(error.message, code=error.code))
     elif form.had_picture and not form.has_picture:
         picture.drop(found.hash)
 

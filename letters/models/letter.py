@@ -2,16 +2,16 @@ import secrets
 from functools import cached_property
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PreviewableMixin
 
-from letters import paper, search
+from letters import hiding, paper, search
 from letters.models.decision_maker import DecisionMaker
 from letters.vocabulary import ContentNote, Kind
-from portal import tree
+from portal import outbox, renditions, tree
 from portal.languages import direction, name_local
 from portal.renditions import ReadyPicture
 
@@ -113,6 +113,26 @@ class Letter(PreviewableMixin, models.Model):
         )
         super().save(*args, **kwargs)
 
+    # ---------------------------------------------------------------------- hiding
+
+    def hide(self):
+        """Nobody outside the team finds it any more, nor its picture's files. In a transaction."""
+        self._set_hidden(True)
+        if self.picture_id:
+            picture_id = self.picture_id
+            # What fails now is done again by the clock.
+            transaction.on_commit(lambda: hiding.remove_files(picture_id), robust=True)
+
+    def show(self):
+        """Readers see it again; the files of its picture are made anew."""
+        self._set_hidden(False)
+        if self.picture_id:
+            outbox.enqueue(renditions.JOB, picture_id=self.picture_id)
+
+    def _set_hidden(self, hidden):
+        self.hidden = hidden
+        Letter.objects.filter(pk=self.pk).update(hidden=hidden)
+
     # --------------------------------------------------------------------- reading
 
     @classmethod
@@ -191,6 +211,13 @@ class Letter(PreviewableMixin, models.Model):
         if self.kind == Kind.SURVIVOR:
             return gettext("A letter to a survivor")
         return gettext("A letter to %(addressee)s") % {"addressee": self.addressee}
+
+    @property
+    def description(self):
+        """What search engines and social cards say of it: a quotation only if she allows it."""
+        if self.may_quote and self.excerpt and not self.content_notes_codes:
+            return self.excerpt
+        return gettext("Somebody wrote this letter and shared it. Open it to read it.")
 
     @property
     def dir(self):

@@ -1,9 +1,24 @@
-from django.db import models
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from letters.models.intake_switch import IntakeSwitch
 from letters.models.letter import Letter
+from letters.models.submission import AlreadyDecided, Submission
 from letters.vocabulary import ReportReason
 from portal.private import EncryptedTextField
+
+HOURS = 48  # in which a moderator decides
+
+
+class ReportQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=Report.State.OPEN)
+
+    def decide(self, state):
+        return self.open().update(state=state, decided=timezone.now())
 
 
 class Report(models.Model):
@@ -24,6 +39,8 @@ class Report(models.Model):
     made = models.DateTimeField(db_index=True)
     decided = models.DateTimeField(null=True, blank=True)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         ordering = ["made", "pk"]
         verbose_name = _("report")
@@ -32,3 +49,52 @@ class Report(models.Model):
 
     def __str__(self):
         return f"Report {self.pk}"  # no word of it
+
+    @property
+    def due(self):
+        return self.made + timedelta(hours=HOURS)
+
+    @classmethod
+    def take(cls, letter, *, reason, words="", contact="", counts=True):
+        """Store what somebody says of a letter, and hide it where enough people have.
+
+        Open reports only are counted: those that a moderator has refused don't hide it again.
+        Raises Letter.DoesNotExist where it is gone by now.
+        """
+        with transaction.atomic():
+            letter = Letter.objects.select_for_update(of=["self"]).get(pk=letter.pk)
+            report = cls.objects.create(
+                letter=letter,
+                reason=reason,
+                words=words,
+                contact=contact,
+                counts=counts,
+                made=timezone.now(),
+            )
+            against = letter.reports.open().filter(counts=True).count()
+            if not letter.hidden and against >= IntakeSwitch.current().reports_that_hide:
+                letter.hide()
+        return report
+
+    @classmethod
+    def refuse(cls, letter):
+        """The letter stays, and is seen again. Raises AlreadyDecided."""
+        with transaction.atomic():
+            letter = Letter.objects.select_for_update(of=["self"]).filter(pk=letter.pk).first()
+            if letter is None or not letter.reports.decide(cls.State.REFUSED):
+                raise AlreadyDecided
+            if letter.hidden:
+                letter.show()
+
+    @classmethod
+    def grant(cls, letter, moderator, reason):
+        """Take the letter down. reason: a code of `vocabulary.DeclineReason`. Gives its
+        submission. Raises AlreadyDecided."""
+        with transaction.atomic():
+            # First the submission, as whoever takes her letter back does.
+            locked = Submission.objects.select_for_update(of=["self"]).defer("contact", "appeal")
+            submission = locked.filter(letter=letter).first()
+            if submission is None or not letter.reports.decide(cls.State.GRANTED):
+                raise AlreadyDecided
+            submission.take_down(moderator, reason)
+        return submission

@@ -1,4 +1,3 @@
-from django.core.files.storage import storages
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +6,9 @@ from letters import paper
 from letters.models.decision import Decision
 from letters.models.decision_maker import DecisionMaker
 from letters.models.letter import Letter
+from letters.models.writers_acts import WritersActs
 from letters.publishing import public_picture
-from letters.vocabulary import Consent, Kind, Way
+from letters.vocabulary import REFUSES_PICTURE, Kind, Way
 from portal.private import EncryptedTextField
 
 
@@ -16,14 +16,18 @@ class AlreadyDecided(Exception):
     """Somebody else was quicker, or the writer has taken her letter back."""
 
 
+class ChangedMeanwhile(AlreadyDecided):
+    """The writer has blanked something out, or allows something else, since it was read."""
+
+
 class NoConsent(ValueError):
     """The writer has not agreed to publication."""
 
 
-# What `erase` forgets, and what it leaves a note of.
-EMPTIED = [
-    *("title", "words", "signature", "addressee", "picture_name", "picture_alt", "contact"),
-    *("appeal", "content_notes", "held", "received", "due", "erased"),
+# What must be as it was read, so that nothing is published that its writer has taken out since.
+SEEN = [
+    *("title", "words", "signature", "picture_name", "picture_alt"),
+    *("may_publish_words", "may_publish_picture", "may_quote", "may_translate"),
 ]
 
 
@@ -33,7 +37,7 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(state=Submission.State.WAITING).order_by("due", "pk")
 
 
-class Submission(models.Model):
+class Submission(WritersActs):
     """A letter as it was sent in. Private: not a snippet, not searchable, not translatable,
     without revisions, and in no form of Wagtail's.
 
@@ -112,19 +116,6 @@ class Submission(models.Model):
             self.due = self.received
         super().save(*args, **kwargs)
 
-    @property
-    def consents(self):
-        """The codes of what she allows."""
-        return {consent for consent in Consent if getattr(self, consent.field)}
-
-    @property
-    def is_publishable(self):
-        """She allows something of it to be seen, and that is there."""
-        return bool(
-            (self.may_publish_words and self.words)
-            or (self.may_publish_picture and self.picture_name)
-        )
-
     # ------------------------------------------------------------------- decisions
 
     def publish(self, moderator, redactions=(), picture_alt=None, published=None):
@@ -133,7 +124,8 @@ class Submission(models.Model):
 
         redactions: (start, end, reason) in `words`, burnt into the public letter.
         picture_alt: the moderator's description of a picture; needed if the writer gave none.
-        Raises AlreadyDecided, NoConsent, or ValueError where a description is missing.
+        Raises AlreadyDecided, ChangedMeanwhile, NoConsent, or ValueError where a description is
+        missing.
         """
         alt = self.picture_alt if picture_alt is None else picture_alt
         if not self.is_publishable:
@@ -145,13 +137,14 @@ class Submission(models.Model):
         return self.letter
 
     def _publish(self, moderator, redactions, picture, alt, published):
-        self._decide(moderator, Decision.Act.PUBLISH, self.State.PUBLISHED)
+        self._decide(moderator, Decision.Act.PUBLISH, self.State.PUBLISHED, seen=SEEN)
         if picture:
             picture.save()
         shows_words = self.may_publish_words
         if redactions and shows_words:
             self._record(moderator, Decision.Act.REDACT)
-        former, letter = self.letter, self.letter or Letter()
+        # Locked: somebody may be hiding it at this moment.
+        former = Letter.objects.select_for_update(of=["self"]).filter(pk=self.letter_id).first()
         former_picture = former.picture if former else None
         values = {
             "kind": self.kind,
@@ -170,39 +163,53 @@ class Submission(models.Model):
             "may_translate": self.may_translate,
             **({"published": published} if published else {}),
         }
-        for name, value in values.items():
-            setattr(letter, name, value)
-        letter.save()
+        if former is None:
+            self.letter = Letter.objects.create(**values)
+        else:
+            self.letter = former
+            if former.was_redacted and shows_words and former.words and not redactions:
+                # What was blanked out in public stays so; her own text still has it.
+                for name in ("title", "words", "was_redacted"):
+                    del values[name]
+            for name, value in values.items():
+                setattr(former, name, value)
+            former.save(update_fields=[*values, "excerpt", "search_text"])
         if former_picture is not None:
             former_picture.delete()
-        self.letter = letter
         self.save(update_fields=["letter"])
 
     def decline(self, moderator, reason):
         """reason: a code of `vocabulary.DeclineReason`. Of a letter that is public already, what
-        is declined is what its writer wanted to add. Raises AlreadyDecided."""
+        is declined is what its writer wanted to add. Raises AlreadyDecided, ChangedMeanwhile."""
         state = self.State.PUBLISHED if self.letter_id else self.State.DECLINED
         with transaction.atomic():
             self._decide(moderator, Decision.Act.DECLINE, state, reason)
+            self._refuse_picture(reason)
 
     def take_down(self, moderator, reason):
         """Take a public letter away. reason: a code of `vocabulary.DeclineReason`."""
         with transaction.atomic():
-            self.refresh_from_db(from_queryset=Submission.objects.select_for_update(of=["self"]))
+            self._look_anew()
             if self.letter_id is None:
                 raise AlreadyDecided
             self.state = self.State.DECLINED
             self._remove_letter()
             self.save(update_fields=["state", "letter"])
             self._record(moderator, Decision.Act.TAKE_DOWN, reason)
+            self._refuse_picture(reason)
 
-    def _decide(self, moderator, act, state, reason=""):
-        """One outcome, whoever comes first: the row changes only while it is waiting."""
-        changed = Submission.objects.filter(pk=self.pk, state=self.State.WAITING).update(
-            state=state
-        )
-        if not changed:
-            raise AlreadyDecided
+    def _refuse_picture(self, reason):
+        """Known again when it comes again, also when nothing else is left of it."""
+        if reason in REFUSES_PICTURE:
+            self.traces.filter(of="picture").update(refused=True)
+
+    def _decide(self, moderator, act, state, reason="", seen=()):
+        """One outcome, whoever comes first: the row changes only while it is waiting, and as it
+        was read. seen: names of fields."""
+        waiting = Submission.objects.filter(pk=self.pk, state=self.State.WAITING)
+        as_read = {name: getattr(self, name) for name in ("letter_id", *seen)}
+        if not waiting.filter(**as_read).update(state=state):
+            raise ChangedMeanwhile if waiting.exists() else AlreadyDecided
         self.state = state
         self._record(moderator, act, reason)
 
@@ -210,44 +217,3 @@ class Submission(models.Model):
         Decision.objects.create(
             submission=self, moderator=moderator, act=act, reason=reason, made=timezone.now()
         )
-
-    def _remove_letter(self):
-        """Take the public letter away, with its picture; its address is gone with it."""
-        letter, self.letter = self.letter, None
-        if letter is None:
-            return
-        picture = letter.picture
-        letter.delete()
-        if picture is not None:
-            picture.delete()
-
-    # --------------------------------------------------------------------- the end
-
-    def withdraw(self):
-        """The writer takes her letter back: it is gone everywhere, whatever its state."""
-        with transaction.atomic():
-            # Looked at anew: a moderator may have published it since this row was read.
-            self.refresh_from_db(from_queryset=Submission.objects.select_for_update(of=["self"]))
-            self.state = self.State.WITHDRAWN
-            self._remove_letter()
-            self._empty()
-            self.save(update_fields=["letter", "state", *EMPTIED])
-
-    def erase(self):
-        """Forget what was private; a published letter stays as readers know it."""
-        with transaction.atomic():
-            self._empty()
-            self.save(update_fields=EMPTIED)
-
-    def _empty(self):
-        if self.picture_name:
-            name = self.picture_name
-            # What cannot be deleted now has no row any more: `intake.picture` clears it away.
-            transaction.on_commit(lambda: storages["private"].delete(name), robust=True)
-        self.title = self.words = self.signature = self.addressee = ""
-        self.picture_name = self.picture_alt = self.contact = self.appeal = ""
-        self.content_notes, self.held = [], []
-        self.received = self.received.replace(hour=0, minute=0, second=0, microsecond=0)
-        self.due = self.received
-        self.erased = True
-        self.traces.filter(refused=False).delete()

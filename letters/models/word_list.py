@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.languages import LANGUAGES
 
@@ -18,7 +19,10 @@ class WordList(models.Model):
         _("words"), help_text=_("One word or phrase a line. Capitals and accents don’t matter.")
     )
 
-    panels = [FieldPanel("language"), FieldPanel("words")]
+    panels = [
+        FieldPanel("language"),
+        FieldPanel("words", widget=AdminAutoHeightTextInput(attrs={"dir": "auto"})),
+    ]
 
     class Meta:
         ordering = ["language"]

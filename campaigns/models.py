@@ -109,4 +109,5 @@ class ActionPage(PortalPage):
 
 def newest_letters(path):
     """The newest published letters of the campaign at a path of the tree, in any language."""
-    return apps.get_model("letters", "Letter").objects.of_campaign(path).newest(LETTERS_SHOWN)
+    letters = apps.get_model("letters", "Letter").objects.public()
+    return letters.of_campaign(path).newest(LETTERS_SHOWN)

@@ -12,6 +12,8 @@ from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
     SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
 )
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -50,6 +52,13 @@ class AddresseeColumn(TitleColumn):
     cell_template_name = "letters/desk/addressee_cell.html"
 
 
+def yes_or_no(value):
+    return _("Yes") if value else _("No")
+
+
+MAY_QUOTE = Column("may_quote", label=_("May be quoted"), accessor=lambda x: yes_or_no(x.may_quote))
+
+
 class LetterListView(IndexView):
     is_searchable = True
     default_ordering = None
@@ -62,11 +71,19 @@ class LetterListView(IndexView):
                 "addressee",
                 label=_("Addressee"),
                 accessor=lambda x: x.addressee or _("A survivor"),
-                get_url=lambda x: x.address,
+                # A hidden letter has no address: it is at the desk, among the reports.
+                get_url=lambda x: "" if x.hidden else x.address,
             ),
             Column("language", label=_("Language"), accessor=lambda x: language_name(x.language)),
             Column("month", label=_("Month"), accessor=lambda x: f"{x.published:%Y-%m}"),
             Column("kind", label=_("Kind"), accessor=lambda x: x.get_kind_display()),
+            MAY_QUOTE,
+            Column(
+                "may_translate",
+                label=_("May be translated"),
+                accessor=lambda x: yes_or_no(x.may_translate),
+            ),
+            Column("hidden", label=_("Hidden"), accessor=lambda x: yes_or_no(x.hidden)),
         ]
 
     def get_base_queryset(self):
@@ -87,17 +104,43 @@ class LetterFilterForm(SearchFilterMixin, BaseFilterForm):
         return matching(objects, self.search_query) if self.is_searching else objects
 
 
-class LetterChooseView(ChooseView):
+class OnlyPublic:
+    """A hidden letter is not offered. One that may not be quoted can be chosen: pages show that
+    it is there, and none of its words."""
+
     filter_form_class = LetterFilterForm
 
+    def get_object_list(self):
+        return Letter.objects.public()
 
-class LetterChooseResultsView(ChooseResultsView):
-    filter_form_class = LetterFilterForm
+    @property
+    def columns(self):
+        return [*super().columns, MAY_QUOTE]
+
+
+class LetterChooseView(OnlyPublic, ChooseView):
+    pass
+
+
+class LetterChooseResultsView(OnlyPublic, ChooseResultsView):
+    pass
+
+
+class LetterChosenView(SnippetChosenView):
+    def get_object(self, pk):
+        return Letter.objects.public().get(pk=pk)
+
+
+class LetterChosenMultipleView(SnippetChosenMultipleView):
+    def get_objects(self, pks):
+        return Letter.objects.public().filter(pk__in=pks)
 
 
 class LetterChooserViewSet(SnippetChooserViewSet):
     choose_view_class = LetterChooseView
     choose_results_view_class = LetterChooseResultsView
+    chosen_view_class = LetterChosenView
+    chosen_multiple_view_class = LetterChosenMultipleView
 
     def get_urlpatterns(self):
         kept = {"choose", "choose_results", "chosen", "chosen_multiple"}

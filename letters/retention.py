@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from letters.models import Submission
+from letters.models import Report, Submission
 from portal import clock
 
 DAYS_AFTER_DECISION = 30
@@ -14,11 +14,27 @@ DAYS_AFTER_DECISION = 30
 def erase_what_is_past():
     """The private part of a submission goes DAYS_AFTER_DECISION after it was decided."""
     limit = timezone.now() - timedelta(days=DAYS_AFTER_DECISION)
+    state = Submission.State
     decided = Submission.objects.filter(
-        state__in=[Submission.State.PUBLISHED, Submission.State.DECLINED],
+        state__in=[state.PUBLISHED, state.DECLINED, state.KEPT],
         erased=False,
         decisions__made__lt=limit,
     ).exclude(decisions__made__gte=limit)
+    # Kept back before anybody decided: as long after it came.
+    undecided = Submission.objects.filter(
+        state=state.KEPT, erased=False, decisions=None, due__lt=limit
+    )
     # A contact that no key opens any more must not keep anything from being erased.
-    for submission in decided.distinct().defer("contact"):
-        submission.erase()
+    for found in (decided.distinct(), undecided):
+        for submission in found.defer("contact", "appeal"):
+            submission.erase()
+
+
+@clock.every(hours=1)
+def erase_reports():
+    """What somebody said of a letter goes as long after the decision; a count stays."""
+    # Their letter is gone: its writer took it back before anybody decided.
+    Report.objects.filter(letter=None).decide(Report.State.GRANTED)
+    limit = timezone.now() - timedelta(days=DAYS_AFTER_DECISION)
+    past = Report.objects.filter(decided__lt=limit).exclude(words="", contact="")
+    past.update(words="", contact="")

@@ -3,36 +3,39 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from letters.decision_maker_admin import ChannelReportViewSet, DecisionMakerViewSet
 from letters.desk.panel import DeskPanel
 from letters.desk.queue import may_decide
 from letters.desk.viewset import DeskViewSet
+from letters.intake_admin import IntakeSwitchViewSet, WordListViewSet
 from letters.letter_admin import LetterPolicy, LetterViewSet
-from letters.models import DecisionMaker, Letter
+from letters.models import Letter
 
 register_permission_policy(Letter, LetterPolicy(Letter))  # before anything asks for it
 register_snippet(LetterViewSet)
-
-
-class DecisionMakerViewSet(SnippetViewSet):
-    model = DecisionMaker
-    icon = "group"
-    menu_label = _("Decision-makers")
-    menu_order = 170
-    add_to_admin_menu = True
-    list_display = ["name", "kind", "country"]
-    list_filter = ["kind"]
-    search_fields = ["name", "slug"]
-    search_backend_name = None
-
-
 register_snippet(DecisionMakerViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def register_desk():
     return DeskViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_channel_report():
+    return ChannelReportViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_intake():
+    return [IntakeSwitchViewSet(), WordListViewSet()]
+
+
+@hooks.register("construct_image_chooser_queryset")
+def keep_letters_pictures_with_their_letters(pictures, request):
+    # What its writer allows is that it is seen on the page of her letter.
+    return pictures.exclude(pk__in=Letter.objects.exclude(picture=None).values("picture"))
 
 
 @hooks.register("construct_homepage_panels")
@@ -46,6 +49,11 @@ def register_decisions(actions):
     # The label of an entry is `str(submission)`: its number, no word of it.
     actions.register_action("letters.publish", _("Publish letter"), _("Published a letter"))
     actions.register_action("letters.decline", _("Decline letter"), _("Declined a letter"))
+    actions.register_action("letters.keep", _("Keep letter"), _("Kept a reported letter"))
+    actions.register_action("letters.take_down", _("Take letter down"), _("Took a letter down"))
+    actions.register_action(
+        "letters.reveal_contact", _("Reveal contact"), _("Saw the contact of who reported")
+    )
 
 
 @hooks.register("before_delete_snippet")

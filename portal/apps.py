@@ -5,7 +5,7 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self):
-        from portal import generation, languages, scheduling  # noqa: F401 (registers its clock task)
+        from portal import generation, languages, scheduling, strays, wipe  # noqa: F401 (they register clock tasks)
 
         generation.watch()
         languages.install_fallbacks()

@@ -210,9 +210,10 @@ class LettersBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        # What was taken back or down since is None.
+        # What was taken back or down since is None; what is hidden stays chosen and unseen.
         model = self.child_blocks["letters"].child_block.target_model
-        context["letters"] = model.prepare(filter(None, value["letters"]))
+        found = [letter for letter in value["letters"] if letter and not letter.hidden]
+        context["letters"] = model.prepare(found)
         return context
 
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
 from environs import ValidationError
 
 LOCALHOST = {"localhost", "127.0.0.1", "::1"}
@@ -39,3 +40,23 @@ redis = must(
     lambda url: not url or urlsplit(url).scheme in {"redis", "rediss", "unix"},
     "It must be redis://…",
 )
+imap = must(
+    lambda url: (
+        not url
+        or (parts := urlsplit(url)).scheme in {"imaps", "imap"}
+        and parts.hostname
+        and parts.username
+        and parts.password
+        and parts.port != 0
+    ),
+    "It must be imaps://user:password@host/INBOX (imap:// begins with STARTTLS).",
+)
+secret = must(lambda text: not text or len(text) >= 40, "It must have at least 40 characters.")
+
+
+def stop(faults):
+    """Raise ImproperlyConfigured with all of them. faults: {name of a variable: [sentences]}."""
+    raise ImproperlyConfigured(
+        "The environment is not right:\n"
+        + "\n".join(f"  {name}: {' '.join(texts)}" for name, texts in sorted(faults.items()))
+    )

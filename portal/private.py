@@ -13,7 +13,6 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import Exact, IsNull
 
-
 rotations = []  # functions that encrypt anew what is in no EncryptedTextField; apps add theirs
 
 

@@ -4,10 +4,9 @@ missing or malformed stops the start with one message that names it all."""
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvValidationError
 
-from portal.environment import LOCALHOST, hosts, keys, long, origin, redis
+from portal.environment import LOCALHOST, hosts, imap, keys, long, origin, redis, secret, stop
 from portal.languages import LANGUAGES, RIGHT_TO_LEFT, register_language_info
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,6 +34,9 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
 _cache_url = env.str("CACHE_URL", "", validate=redis)  # needed by more than one process
 _email = env.dj_email_url("EMAIL_URL", "console://")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@localhost")
+IMAP_URL = env.str("IMAP_URL", "", validate=imap)  # the letters' mailbox
+IMAP_CA_FILE = env.str("IMAP_CA_FILE", "")  # where its certificate is of one's own making
+MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "", validate=secret)
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var/media")
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", BASE_DIR / "var/private")
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var/static")
@@ -57,10 +59,7 @@ if "BASE_URL" not in _faults:
 if bool(_s3_bucket) != bool(_s3_private_bucket):
     _faults["S3_BUCKET"] = ["It is set together with S3_PRIVATE_BUCKET."]
 if _faults:
-    raise ImproperlyConfigured(
-        "The environment is not right:\n"
-        + "\n".join(f"  {name}: {' '.join(texts)}" for name, texts in sorted(_faults.items()))
-    )
+    stop(_faults)
 
 DEBUG = False
 
@@ -142,7 +141,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     # A database that is away is told within seconds, not after the pool's own half a minute.
-    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
+    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 32, "timeout": 5}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -151,7 +150,7 @@ if _cache_url:
         "default": {
             "BACKEND": "django_redis.cache.RedisCache",
             "LOCATION": _cache_url,
-            "OPTIONS": {"IGNORE_EXCEPTIONS": True},
+            "OPTIONS": dict(IGNORE_EXCEPTIONS=True, SOCKET_CONNECT_TIMEOUT=1, SOCKET_TIMEOUT=2),
         }
     }
 else:
@@ -160,14 +159,13 @@ else:
 if _s3_bucket:
     _s3 = {
         "endpoint_url": _s3_endpoint or None,
-        "signature_version": "s3v4",
         "querystring_auth": False,
         # Pages load nothing from elsewhere: `portal.views.media` hands pictures on.
         "custom_domain": f"{urlsplit(BASE_URL).netloc}/media",
         "url_protocol": f"{urlsplit(BASE_URL).scheme}:",
     }
     _media_storage, _private_storage = (
-        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "bucket_name": bucket}}
+        {"BACKEND": "portal.storage.ObjectStorage", "OPTIONS": {**_s3, "bucket_name": bucket}}
         for bucket in (_s3_bucket, _s3_private_bucket)
     )
 else:

@@ -18,7 +18,7 @@ from portal import tree
 from tests import databases
 from tests.chromium import launched
 from tests.environment import FOLDER, WORKER, variables
-from tests.server import serving
+from tests.server import Server, serving
 from tests.trees import plant
 
 # Two busy cores make a slow example, not a wrong one.
@@ -107,6 +107,21 @@ def serve(transactional_db):
     with ExitStack() as stack:
         connection.close()
         yield lambda **changes: stack.enter_context(serving(WORKER, **changes))
+
+
+@pytest.fixture
+def start(transactional_db):
+    """Starts servers as `serve` does, for a test that ends them itself or reads what they log:
+    `start(workers=2, DEMO="false")` gives a `tests.server.Server`."""
+    with ExitStack() as stack:
+        connection.close()
+
+        def start(**options):
+            server = Server(WORKER, **options)
+            stack.callback(server.stop)
+            return server.wait()
+
+        yield start
 
 
 @pytest.fixture(scope="session")

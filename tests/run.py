@@ -17,11 +17,13 @@ from pathlib import Path
 
 TOOLS = {  # Debian's package: what it brings
     "chromium": ["chromium"],
+    "dovecot-imapd": ["/usr/sbin/dovecot"],
     "fonts-noto-core": ["/usr/share/fonts/truetype/noto/NotoSansDevanagari-Regular.ttf"],
     "fonts-noto-cjk": ["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"],
     "gettext": ["msgfmt", "xgettext"],
     "libimage-exiftool-perl": ["exiftool"],
     "postgresql": ["initdb"],
+    "redis-server": ["redis-server"],
 }
 
 

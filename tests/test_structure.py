@@ -65,6 +65,30 @@ def test_admin_registration_is_in_one_place():
     assert not outside
 
 
+# Who may ask for letters that readers don't see: the desk, the list in the admin, the clock, and
+# whoever writes down what is said of a letter.
+SEES_HIDDEN_LETTERS = {
+    *("letters/desk/reports.py", "letters/letter_admin.py", "letters/hiding.py"),
+    *("letters/models/letter.py", "letters/models/report.py", "letters/gallery/report.py"),
+    "letters/wagtail_hooks.py",
+}
+MANAGER = re.compile(
+    r"(?:\bLetter|[\"']Letter[\"']\))\s*\.(?:objects|_default_manager|_base_manager)"
+)
+FOR_READERS = re.compile(MANAGER.pattern + r"\s*\.(?:public|quotable|translatable)\b")
+
+
+def test_readers_are_shown_only_letters_that_are_public():
+    strays = [
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if len(MANAGER.findall(path.read_text())) > len(FOR_READERS.findall(path.read_text()))
+    ]
+    assert set(strays) <= SEES_HIDDEN_LETTERS
+    users = [path for path in FILES if FOR_READERS.search(path.read_text())]
+    assert len(users) >= 4  # the gallery, its views, the campaigns, the export
+
+
 PLAN = {  # page type: (where it may stand, what may stand below it)
     "home.HomePage": (
         {"wagtailcore.Page"},

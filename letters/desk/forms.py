@@ -21,7 +21,7 @@ class PublishForm(forms.Form):
 
     def __init__(self, submission, data=None):
         super().__init__(data, initial={"picture_alt": submission.picture_alt}, auto_id="id_%s")
-        if not submission.picture_name:
+        if not (submission.picture_name and submission.may_publish_picture):
             del self.fields["picture_alt"]
         else:
             self.fields["picture_alt"].widget.attrs |= {

@@ -1,6 +1,8 @@
 from wagtail.admin.ui.components import Component
 
 from letters.desk.queue import Queue
+from letters.desk.reports import Reports
+from letters.models import IntakeSwitch
 
 
 class DeskPanel(Component):
@@ -10,6 +12,10 @@ class DeskPanel(Component):
     template_name = "letters/desk/panel.html"
 
     def get_context_data(self, parent_context):
-        request = parent_context["request"]
-        queue = Queue(request.user)
-        return {**queue.count(), "languages": queue.language_names}
+        queue = Queue(parent_context["request"].user)
+        return {
+            **queue.count(),
+            **Reports(queue).count(),
+            "languages": queue.language_names,
+            "attack_day": IntakeSwitch.current().attack_day,
+        }

@@ -4,11 +4,13 @@ from django.db.models import BooleanField, Case, Count, Min, Q, Value, When
 from django.db.models.functions import Length
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from letters.models import ModeratorProfile, Submission
-from letters.vocabulary import HeldReason
+from letters.vocabulary import HeldReason, Way
 from portal.languages import direction
 from portal.names import language_name
+from portal.private import WrongKey
 
 PER_PAGE = 25
 
@@ -22,9 +24,9 @@ def leads(user):
 
 
 class Queue:
-    """The waiting submissions that a moderator may decide, oldest first.
+    """The waiting submissions that a moderator may decide, in the order in which they are due.
 
-    Nothing that is asked for here decrypts a contact.
+    Nothing that is asked for here decrypts a contact or an appeal.
     """
 
     def __init__(self, user):
@@ -44,7 +46,7 @@ class Queue:
 
     def submissions(self):
         """Of any state, in her languages."""
-        found = Submission.objects.defer("contact")
+        found = Submission.objects.defer("contact", "appeal")
         if self.languages is not None:
             found = found.filter(language__in=self.languages)
         return found
@@ -61,30 +63,16 @@ class Queue:
     def rows(self, after=""):
         """A page of the list and the cursor of the next one ("" at the end). The words stay
         in the database: only their length is asked for."""
-        found = self.waiting().defer("contact", "title", "words", "signature", "addressee")
+        found = self.waiting().defer(
+            *("contact", "appeal", "title", "words", "signature", "addressee")
+        )
         found = found.annotate(length=Length("words"))
-        place = self._place(after)
-        if place:
-            found = found.filter(_later_than(*place))
+        if place := place_of(after):
+            found = found.filter(later_than("due", *place))
         rows = list(found[: PER_PAGE + 1])
         has_more = len(rows) > PER_PAGE
         rows = rows[:PER_PAGE]
-        return rows, self._cursor(rows[-1]) if has_more else ""
-
-    @staticmethod
-    def _cursor(submission):
-        return f"{submission.received.isoformat()}_{submission.pk}"
-
-    @staticmethod
-    def _place(cursor):
-        moment, _underscore, key = cursor.partition("_")
-        try:
-            received = parse_datetime(moment)
-        except ValueError:
-            return None
-        if received is None or received.tzinfo is None or not key.isdecimal() or len(key) > 18:
-            return None
-        return received, int(key)
+        return rows, cursor_at(rows[-1].due, rows[-1].pk) if has_more else ""
 
     # ------------------------------------------------------------------ one letter
 
@@ -94,17 +82,37 @@ class Queue:
             When(contact="", then=Value(False)), default=Value(True), output_field=BooleanField()
         )
         found = self.submissions().annotate(has_contact=has_contact)
-        return found.select_related("decision_maker", "campaign").filter(pk=pk).first()
+        return found.select_related("decision_maker", "campaign", "letter").filter(pk=pk).first()
 
-    def next_after(self, received, pk):
+    def next_after(self, due, pk):
         """The key of the letter to read next: the first later one, else the oldest, else None."""
         keys = self.waiting().exclude(pk=pk).values_list("pk", flat=True)
-        later = keys.filter(_later_than(received, pk)).first()
+        later = keys.filter(later_than("due", due, pk)).first()
         return later if later is not None else keys.first()
 
 
-def _later_than(received, pk):
-    return Q(received__gt=received) | Q(received=received, pk__gt=pk)
+# ------------------------------------------------------------- places in a list
+
+
+def later_than(field, moment, pk):
+    """What stands behind a place in a list that is ordered by a moment and the key."""
+    return Q(**{f"{field}__gt": moment}) | Q(**{field: moment, "pk__gt": pk})
+
+
+def cursor_at(moment, pk):
+    return f"{moment.isoformat()}_{pk}"
+
+
+def place_of(cursor):
+    """(moment, key) of a cursor, or None for one that is not ours."""
+    moment, _underscore, key = cursor.partition("_")
+    try:
+        found = parse_datetime(moment)
+    except ValueError:
+        return None
+    if found is None or found.tzinfo is None or not key.isdecimal() or len(key) > 18:
+        return None
+    return found, int(key)
 
 
 def shown(submission):
@@ -112,5 +120,22 @@ def shown(submission):
     submission.language_label = language_name(submission.language)
     submission.dir = direction(submission.language)
     reasons = dict(HeldReason.choices)
+    submission.way_label = way_label(submission)
     submission.held_labels = [reasons.get(code, code) for code in submission.held]
     return submission
+
+
+def opened(row, name):
+    """A decrypted field, or a sentence where no key opens it."""
+    try:
+        return getattr(row, name)
+    except WrongKey:
+        return _("This cannot be opened. Ask whoever runs this site.")
+
+
+def way_label(submission):
+    if submission.way != Way.MAIL:
+        return submission.get_way_display()
+    if submission.confirmed_with:
+        return _("By e-mail, confirmed by its writer")
+    return _("By e-mail, not confirmed yet")

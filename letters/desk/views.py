@@ -17,15 +17,22 @@ from wagtail.log_actions import log
 
 from letters import paper
 from letters.desk.forms import DeclineForm, PublishForm
-from letters.desk.queue import Queue, may_decide, shown
-from letters.desk.veil import veiled
+from letters.desk.queue import Queue, may_decide, opened, shown
+from letters.desk.reports import Reports
+from letters.desk.veil import PICTURES
 from letters.intake import picture
-from letters.models import AlreadyDecided, DecisionMaker, NoConsent, Submission
-from letters.vocabulary import ContentNote
+from letters.models import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    Decision,
+    DecisionMaker,
+    IntakeSwitch,
+    NoConsent,
+    Submission,
+)
+from letters.vocabulary import Consent, ContentNote
 from portal.picture import PictureError
 from portal.private import WrongKey
-
-PICTURES = {"veiled": veiled, "clear": lambda webp: webp}  # as one asks for them: as they are shown
 
 
 class DeskView(WagtailAdminTemplateMixin, View):
@@ -44,6 +51,10 @@ class DeskView(WagtailAdminTemplateMixin, View):
             raise Http404
         return shown(submission)
 
+    def get_context_data(self, **kwargs):
+        attack_day = IntakeSwitch.current().attack_day
+        return super().get_context_data(attack_day=attack_day, **kwargs)
+
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": reverse("desk:list"), "label": _("Desk")}]
 
@@ -59,6 +70,7 @@ class ListView(DeskView):
             is_first_page="after" not in request.GET,
             languages=self.queue.language_names,
             **self.queue.count(),
+            **Reports(self.queue).count(),
         )
         return self.render_to_response(context)
 
@@ -87,6 +99,10 @@ class LetterView(DeskView):
             length=len(submission.words),
             addressee=names.get(listed.slug) if listed else None,
             notes=ContentNote.labels_of(submission.content_notes),
+            consents=[(consent.label, getattr(submission, consent.field)) for consent in Consent],
+            appeal=opened(submission, "appeal"),
+            shows_words=bool(submission.may_publish_words and submission.words),
+            shows_picture=bool(submission.may_publish_picture and submission.picture_name),
             picture=shows if shows in PICTURES else "",
             publish_form=self.publish_form or PublishForm(submission),
             decline_form=self.decline_form or DeclineForm(auto_id="id_%s"),
@@ -110,7 +126,7 @@ class DecisionView(LetterView):
 
     def post(self, request, pk):
         submission = self.submission_or_404()
-        received = submission.received
+        due = submission.due
         form = self.form(submission)
         if submission.state == Submission.State.WAITING and not form.is_valid():
             return self.show(submission)
@@ -118,6 +134,12 @@ class DecisionView(LetterView):
             if submission.state != Submission.State.WAITING:
                 raise AlreadyDecided
             self.decide(submission, form)
+        except ChangedMeanwhile:
+            messages.error(
+                request,
+                _("Its writer changed this letter while you read it. Please look at it again."),
+            )
+            return redirect("desk:letter", pk)
         except AlreadyDecided:
             submission = self.submission_or_404()
             messages.error(
@@ -134,10 +156,10 @@ class DecisionView(LetterView):
         else:
             log(submission, self.log_action, user=request.user)
             messages.success(request, self.done)
-        return self.go_on(received, pk)
+        return self.go_on(due, pk)
 
-    def go_on(self, received, pk):
-        following = self.queue.next_after(received, pk)
+    def go_on(self, due, pk):
+        following = self.queue.next_after(due, pk)
         if following is None:
             messages.info(self.request, _("That was the last one. Nothing waits for you now."))
             return redirect("desk:list")
@@ -157,6 +179,8 @@ class PublishView(DecisionView):
 
 
 class DeclineView(DecisionView):
+    """Of a letter that is public already: what its writer wanted to add is declined."""
+
     done = gettext_lazy("Declined.")
     log_action = "letters.decline"
 
@@ -192,6 +216,10 @@ def outcome(submission):
     if decision is None or decision.moderator is None:
         return _("this letter has been decided already.")
     words = {"who": decision.moderator.get_username(), "reason": decision.get_reason_display()}
+    if decision.act == Decision.Act.TAKE_DOWN:
+        return _("%(who)s has taken this letter down: %(reason)s.") % words
+    if submission.state == Submission.State.PUBLISHED and decision.act == Decision.Act.DECLINE:
+        return _("%(who)s has left this letter as it was: %(reason)s.") % words
     if submission.state == Submission.State.PUBLISHED:
         return _("%(who)s has published this letter.") % words
     return _("%(who)s has declined this letter: %(reason)s.") % words

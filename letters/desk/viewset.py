@@ -3,8 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from letters.desk import views
+from letters.desk import report_views, views
 from letters.desk.queue import may_decide
+from letters.desk.veil import PICTURES
 
 
 class DeskMenuItem(MenuItem):
@@ -33,6 +34,28 @@ class DeskViewSet(ViewSet):
                     {"shows": shows},
                     name=f"picture_{shows}",
                 )
-                for shows in views.PICTURES
+                for shows in PICTURES
+            ),
+            path("reports/", report_views.ReportListView.as_view(), name="reports"),
+            path("reports/<int:pk>/", report_views.ReportedView.as_view(), name="reported"),
+            path("reports/<int:pk>/keep/", report_views.KeepView.as_view(), name="keep"),
+            path(
+                "reports/<int:pk>/take-down/",
+                report_views.TakeDownView.as_view(),
+                name="take_down",
+            ),
+            path(
+                "reports/<int:pk>/contact/<int:report>/",
+                report_views.RevealView.as_view(),
+                name="reveal_report",
+            ),
+            *(
+                path(
+                    f"reports/<int:pk>/picture/{shows}/",
+                    report_views.ReportedPictureView.as_view(),
+                    {"shows": shows},
+                    name=f"reported_picture_{shows}",
+                )
+                for shows in PICTURES
             ),
         ]

@@ -1,10 +1,12 @@
-"""The filters of the gallery, in the address: ?kind=survivor&language=ar&q=…"""
+"""The filters of the gallery, in the address: ?kind=survivor&language=ar&q=…, and the form of
+who says that a letter is about her."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from letters.intake.fields import Words
 from letters.search import MAX_LENGTH
-from letters.vocabulary import Kind
+from letters.vocabulary import Kind, ReportReason
 
 
 class FilterForm(forms.Form):
@@ -32,3 +34,46 @@ class FilterForm(forms.Form):
     @property
     def chosen(self):
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ReportForm(forms.Form):
+    """No name and no account is asked for."""
+
+    reason = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=ReportReason,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose what it is."),
+            "invalid_choice": _("Please choose what it is."),
+        },
+    )
+    words = Words(
+        label=_("What should we know?"),
+        help_text=_("Which words or which picture, for instance. You need not prove anything."),
+        room=2000,
+        several_lines=True,
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 6, "autocomplete": "off"}),
+    )
+    contact = Words(
+        label=_("How can we reach you?"),
+        help_text=_(
+            "Only if you want an answer. It is kept encrypted, is never published, and is deleted "
+            "30 days after we decide."
+        ),
+        room=200,
+        widget=forms.TextInput(
+            attrs={"dir": "auto", "autocomplete": "off", "autocapitalize": "none"}
+        ),
+    )
+    # For programs that fill in everything; people neither see nor reach it.
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, data=None):
+        super().__init__(data, label_suffix="")

@@ -33,14 +33,16 @@ class Gallery:
         self.path = path
         self._names = DecisionMaker.names_in(get_language())
         self._campaigns = Letter.campaign_titles(get_language())
-        languages = Letter.objects.order_by().values_list("language", flat=True).distinct()
+        languages = Letter.objects.public().order_by().values_list("language", flat=True)
         self.filter_form = FilterForm(
             parameters,
             decision_makers=sorted(
                 ((slug, name) for slug, (name, _language) in self._names.items()),
                 key=lambda choice: choice[1],
             ),
-            languages=sorted(((c, name_local(c)) for c in languages), key=lambda x: x[1]),
+            languages=sorted(
+                ((c, name_local(c)) for c in languages.distinct()), key=lambda x: x[1]
+            ),
             campaigns=[(str(key), title) for key, title in self._campaigns.items()],
         )
         self.active_filters = self.filter_form.chosen
@@ -50,7 +52,7 @@ class Gallery:
         )
 
     def _filtered(self):
-        letters, chosen = Letter.objects.all(), self.active_filters
+        letters, chosen = Letter.objects.public(), self.active_filters
         if "kind" in chosen:
             letters = letters.filter(kind=chosen["kind"])
         if "decision_maker" in chosen:

@@ -15,14 +15,14 @@ SITEMAP_LENGTH = 50_000
 
 def letter(request, code):
     """One letter. It has one address: asked for under another language, it is not there."""
-    found = Letter.objects.with_pictures().filter(code=code).first()
+    found = Letter.objects.public().with_pictures().filter(code=code).first()
     if found is None or found.address_language != get_language():
         raise Http404
     (found,) = Letter.prepare([found])
     shell = Shell(
         request,
         title=found.label,
-        description=found.excerpt if not found.content_notes_codes else "",
+        description=found.description,
         canonical_path=found.address,
     )
     shell.add_step(_("Letters"), shell.letters_url)
@@ -32,7 +32,7 @@ def letter(request, code):
 def of_language(language):
     """The letters whose address is under a language: its own; under the source language
     also those in languages that the site does not have."""
-    letters = Letter.objects.all()
+    letters = Letter.objects.public()
     if language == settings.LANGUAGE_CODE:
         others = set(tree.current().homes) - {language}
         return letters.exclude(language__in=others)

@@ -3,6 +3,7 @@
 A letter may be in any language, not only in those that the site speaks.
 """
 
+import logging
 import threading
 import unicodedata
 from functools import lru_cache
@@ -14,6 +15,8 @@ from django.utils import translation
 
 from portal import tree
 from portal.languages import interface_language
+
+logger = logging.getLogger(__name__)
 
 # Regional variants that a letter need not name, and codes that only stand for others.
 _VARIANTS = {"ar-dz", "en-au", "en-gb", "es-ar", "es-co", "es-mx", "es-ni", "es-ve", "no", "zh"}
@@ -138,7 +141,11 @@ def guess_language(text: str) -> str:
     latin = sum(unicodedata.name(character, "").startswith("LATIN") for character in letters)
     if len(letters) < (_ENOUGH_LATIN if latin * 2 > len(letters) else _ENOUGH):
         return ""
-    code, sure = _load().classify(text[:4000])
+    try:
+        code, sure = _load().classify(text[:4000])
+    except OSError as error:  # it is unpacked into a file first, which takes room on the disk
+        logger.warning("Languages can't be told: %s", type(error).__name__)
+        return ""
     if sure < _SURE or code == "zxx":
         return ""
     code = _chinese(text) if code == "zh" else _OUR_CODES.get(code, code)

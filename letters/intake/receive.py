@@ -64,14 +64,14 @@ def receive(draft: dict, secret: str, held: list[str] = ()) -> tuple[Submission,
 
 def _receive(draft, values, secret, receipt_digits, held):
     token_hash = token.stored(secret)
-    # Asked for before the row: a request beside this one makes the row and takes the picture in
-    # one step.
-    pending = picture.find(token_hash) if draft.get("has_picture") else None
-    submission = sent_before(secret)
-    if submission is not None:
-        return submission
     picture_name = draft.get("picture_name", "")
     if draft.get("has_picture"):
+        # Asked for before the row: a request beside this one makes the row and takes the picture
+        # in one step.
+        pending = picture.find(token_hash)
+        submission = sent_before(secret)
+        if submission is not None:
+            return submission
         if pending is None or not PendingPicture.objects.filter(pk=pending.pk).delete()[0]:
             # A request beside this one may have taken it, with the row, a moment ago.
             submission = sent_before(secret)

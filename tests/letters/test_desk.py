@@ -1,8 +1,10 @@
 """The desk, as moderators use it."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from PIL import Image, ImageStat
 
 from tests.letters.submissions import waiting
@@ -91,8 +93,47 @@ def test_what_the_writer_typed_stays_text(desk):
 def test_content_notes_consents_and_reasons_to_look_closer_are_shown(desk):
     letter = waiting(content_notes=["threats"], held=["too-fast", "new-code"], may_quote=True)
     page = desk.get(f"{DESK}{letter.pk}/").content.decode()
-    for words in ("Threats", "faster than people write", "new-code", "May be quoted"):
+    words_allowed = "<strong>Yes</strong> <q>The campaign may quote from my letter.</q>"
+    assert "<strong>No</strong> <q>Volunteers may translate my letter.</q>" in page
+    for words in ("Threats", "faster than people write", "new-code", words_allowed):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "By the form"),
+        ({"way": "mail"}, "By e-mail, not confirmed yet"),
+        ({"way": "mail", "confirmed_with": "x" * 64}, "By e-mail, confirmed by its writer"),
+    ],
+)
+def test_it_says_which_way_the_letter_came(desk, fields, words):
+    page = desk.get(f"{DESK}{waiting(**fields).pk}/").content.decode()
+    assert f"<dd>{words}</dd>" in page
+
+
+def test_what_she_says_against_a_decline_is_read_at_the_desk_only(desk):
+    letter = waiting(appeal="It is my own street.", held=["appeal"])
+    assert "It is my own street." in desk.get(f"{DESK}{letter.pk}/").content.decode()
+    page = desk.get(DESK).content.decode()
+    assert "my own street" not in page and "asks for a second look" in page
+
+
+def test_an_appeal_that_no_key_opens_does_not_close_the_desk(desk, settings):
+    letter = waiting(appeal="It is my own street.")
+    settings.FIELD_KEYS = ["ZGlmZmVyZW50LWtleS1mb3ItdGVzdHMtb25seS4xMjM="]
+    assert desk.get(DESK).status_code == 200
+    assert "cannot be opened" in desk.get(f"{DESK}{letter.pk}/").content.decode()
+
+
+def test_what_looks_made_by_a_machine_stands_where_it_is_due(desk):
+    now = timezone.now()
+    suspect = waiting(500, due=now + timedelta(hours=15))
+    plain = waiting(10)
+    page = desk.get(DESK)
+    assert [row.pk for row in page.context["rows"]] == [plain.pk, suspect.pk]
+    answer = desk.post(f"{DESK}{plain.pk}/decline/", {"reason": "spam"})
+    assert answer.headers["Location"] == f"{DESK}{suspect.pk}/"
 
 
 def test_the_contact_is_not_shown_but_that_there_is_one_is(desk):

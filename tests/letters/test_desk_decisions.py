@@ -74,6 +74,69 @@ def test_the_writers_description_is_there_to_be_improved(desk):
     assert "My handwriting</textarea>" in desk.get(f"{DESK}{letter.pk}/").content.decode()
 
 
+def test_a_picture_that_readers_may_not_see_needs_no_description(desk):
+    letter = waiting(with_picture=True, may_publish_picture=False)
+    page = desk.get(f"{DESK}{letter.pk}/").content.decode()
+    assert "Description of the picture" not in page
+    assert "its picture stays private" in page
+    desk.post(f"{DESK}{letter.pk}/publish/")
+    published = Letter.objects.get()
+    assert (published.words, published.picture) == (letter.words, None)
+
+
+def test_words_that_readers_may_not_see_are_not_published_with_the_picture(desk):
+    letter = waiting(with_picture=True, may_publish_words=False)
+    assert "none of its words" in desk.get(f"{DESK}{letter.pk}/").content.decode()
+    desk.post(f"{DESK}{letter.pk}/publish/", {"picture_alt": "Red and blue."})
+    published = Letter.objects.get()
+    assert published.words == "" and published.picture is not None
+
+
+@pytest.fixture
+def widened(amal):
+    """A public letter whose writer allows her picture now, too."""
+    letter = waiting(with_picture=True, picture_alt="Red and blue.", may_publish_picture=False)
+    letter.publish(amal)
+    letter.allow({"words", "picture", "quote"})
+    return letter
+
+
+def test_a_public_letter_whose_writer_allows_more_waits_and_keeps_its_address(desk, widened):
+    before = Letter.objects.get()
+    page = desk.get(f"{DESK}{widened.pk}/").content.decode()
+    assert "This letter is public already" in page and before.address in page
+    desk.post(f"{DESK}{widened.pk}/publish/", {"picture_alt": "Red and blue."})
+    after = Letter.objects.get()
+    assert (after.code, after.picture is None, before.picture) == (before.code, False, None)
+
+
+def test_declining_what_she_wants_to_add_leaves_her_letter_as_it_was(desk, widened):
+    desk.post(f"{DESK}{widened.pk}/decline/", {"reason": "unsafe-for-writer"})
+    letter = Letter.objects.get()
+    assert letter.picture is None and letter.words and not letter.hidden
+    widened.refresh_from_db()
+    assert widened.state == "published"
+    answer = desk.post(f"{DESK}{widened.pk}/publish/", {"picture_alt": "x"}, follow=True)
+    assert "has left this letter as it was" in messages(answer)
+
+
+def test_a_letter_that_its_writer_changed_meanwhile_is_shown_again_before_it_is_published(
+    desk, monkeypatch
+):
+    letter = waiting(words="My name is Ana.")
+    publish = Submission.publish
+
+    def after_her(submission, *arguments, **options):
+        Submission.objects.filter(pk=submission.pk).update(words="My name is.")
+        return publish(submission, *arguments, **options)
+
+    monkeypatch.setattr(Submission, "publish", after_her)
+    answer = desk.post(f"{DESK}{letter.pk}/publish/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"{DESK}{letter.pk}/"
+    assert "changed this letter while you read it" in messages(answer)
+    assert not Letter.objects.exists()
+
+
 def test_without_consent_there_is_no_publishing(desk):
     letter = waiting(may_publish_words=False)
     page = desk.get(f"{DESK}{letter.pk}/").content.decode()

@@ -1,11 +1,14 @@
 """Many at a time, against real servers: nothing twice, nothing lost, nobody known."""
 
+import http.client
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
+from letters.intake.receipt import find
 from letters.models import Submission
 from tests.environment import FOLDER, WORKER
 
@@ -50,18 +53,61 @@ def test_fifty_equal_posts_to_two_servers_make_one_letter(serve):
     assert Submission.objects.count() == 1
 
 
-def test_fifty_writers_in_fifty_networks_all_get_a_receipt_of_their_own(serve):
-    servers = [serve(TRUSTED_PROXIES="1"), serve(TRUSTED_PROXIES="1")]
+class Crowd:
+    """Fifty writers, each in a network of her own, all of whom send at the same moment."""
 
-    def send(number):
-        server, network = servers[number % 2], {"X-Forwarded-For": f"198.51.{number}.7"}
-        data = {"words": f"{WORDS} {number}", "token": token(server, **network)}
-        return post(f"{server}/en/write/survivor/send/", data, **network)
+    def __init__(self, server):
+        self.server, self.acknowledged = server, {}
+        with ThreadPoolExecutor(10) as crowd:
+            self.letters = dict(zip(range(50), crowd.map(self.letter, range(50)), strict=True))
 
-    with ThreadPoolExecutor(50) as crowd:
-        answers = list(crowd.map(send, range(50)))
-    assert {status for status, _page in answers} == {200}
-    assert len({receipt(page) for _status, page in answers}) == 50
+    def letter(self, number):
+        network = {"X-Forwarded-For": f"198.51.{number}.7"}
+        words = f"{WORDS} {number}"
+        return {"words": words, "token": token(self.server.address, **network)}, network
+
+    def send(self, number):
+        """Notes the receipt that she sees, if she sees one."""
+        data, network = self.letters[number]
+        try:
+            status, page = post(f"{self.server.address}/en/write/survivor/send/", data, **network)
+        except (OSError, http.client.HTTPException):
+            return None
+        if status == 200:
+            self.acknowledged[number] = receipt(page)
+        return status
+
+    def send_all(self, numbers=range(50)):
+        with ThreadPoolExecutor(50) as crowd:
+            return list(crowd.map(self.send, numbers))
+
+
+def test_fifty_writers_in_fifty_networks_all_get_a_receipt_of_their_own(start):
+    crowd = Crowd(start(workers=2, TRUSTED_PROXIES="1"))
+    assert set(crowd.send_all()) == {200}
+    assert len(set(crowd.acknowledged.values())) == 50
+    assert Submission.objects.count() == 50
+
+
+def test_when_all_processes_are_killed_amid_fifty_nothing_acknowledged_is_lost(start):
+    crowd = Crowd(start(workers=2, TRUSTED_PROXIES="1"))
+    with ThreadPoolExecutor(1) as aside:
+        sending = aside.submit(crowd.send_all)
+        while len(crowd.acknowledged) < 10 and not sending.done():
+            time.sleep(0.002)
+        crowd.server.kill()
+        sending.result()
+    before = dict(crowd.acknowledged)
+    assert 10 <= len(before) < 50
+    for number, digits in before.items():
+        assert find(digits).words == f"{WORDS} {number}"
+    assert Submission.objects.count() <= 50
+    crowd.server = start(workers=2, TRUSTED_PROXIES="1")
+    # Those who saw no receipt try again, and two others press the button once more.
+    waiting = [number for number in range(50) if number not in before]
+    assert set(crowd.send_all([*waiting, *list(before)[:2]])) == {200}
+    assert before.items() <= crowd.acknowledged.items()
+    assert len(set(crowd.acknowledged.values())) == 50
     assert Submission.objects.count() == 50
 
 

@@ -67,8 +67,19 @@ def test_content_notes_keep_it_folded_and_out_of_the_description(site, client):
     html = page(client, letter(words="Canary words", content_notes_codes=["threats"]).address)
     assert re.search(r"<details class=\"notes\">.*Threats.*Canary words.*</details>", html, re.S)
     assert "Canary" not in html.partition("<body")[0]
-    html = page(client, letter(words="Canary words").address)
-    assert '<meta name="description" content="Canary words">' in html
+    html = page(
+        client, letter(words="Canary", content_notes_codes=["hate"], may_quote=True).address
+    )
+    assert "Canary" not in html.partition("<body")[0]
+
+
+def test_search_engines_and_social_cards_quote_it_only_if_its_writer_allows_it(site, client):
+    head = page(client, letter(words="Canary words", may_quote=True).address).partition("<body")[0]
+    assert '<meta name="description" content="Canary words">' in head
+    assert '<meta property="og:description" content="Canary words">' in head
+    head = page(client, letter(words="Canary words").address).partition("<body")[0]
+    assert "Canary" not in head
+    assert '<meta name="description" content="Somebody wrote this letter' in head
 
 
 def test_an_unknown_content_note_is_left_out(site, client):

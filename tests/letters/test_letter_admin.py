@@ -2,10 +2,16 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from wagtail.images import get_image_model
 
 from letters.models import DecisionMaker, Letter
+from portal.picture import clean_picture
+from tests.letters.submissions import waiting
 from tests.people import person, signed_in
+from tests.portal.pictures import red_left_blue_right, saved
+from tests.trees import publish
 
 LIST = "/admin/snippets/letters/letter/"
 CHOOSER = "/admin/snippets/choose/letters/letter/"
@@ -64,6 +70,53 @@ def test_a_letter_is_chosen_for_a_page(editor, letter):
     assert not answer["result"]["edit_url"]
 
 
+def test_a_hidden_letter_is_listed_as_hidden_and_offered_to_nobody(editor, letter, other):
+    other.hide()
+    page = editor.get(LIST).content.decode()
+    assert "Ministry of Post" in page and f"/letter/{other.code}/" not in page
+    for path in (CHOOSER, f"{CHOOSER}results/"):
+        page = editor.get(path).content.decode()
+        assert letter.code in page and other.code not in page
+    assert editor.get(f"{CHOOSER}chosen/{other.pk}/").status_code == 404
+    many = editor.get(f"{CHOOSER}chosen-multiple/", {"id": [letter.pk, other.pk]}).json()
+    assert [found["id"] for found in many["result"]] == [str(letter.pk)]
+
+
+def test_a_letter_hidden_after_it_was_chosen_stays_chosen_and_unseen(site, client, letter):
+    site.en.body = [("letters", {"title": "Read", "letters": [letter]})]
+    publish(site.en)
+    assert letter.code in client.get("/en/").content.decode()
+    letter.hide()
+    assert letter.code not in client.get("/en/").content.decode()
+    page = type(site.en).objects.get(pk=site.en.pk)
+    publish(page)  # an editor saves the page meanwhile
+    letter.show()
+    assert letter.code in client.get("/en/").content.decode()
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_editors_see_what_may_be_quoted_when_they_choose(editor, letter, may):
+    Letter.objects.update(may_quote=may)
+    page = editor.get(CHOOSER).content.decode()
+    assert "May be quoted" in page
+    table = page[page.index("May be quoted") :]
+    assert ("Yes" in table, "No" in table) == (may, not may)
+
+
+@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_letters_picture_is_not_offered_for_pages(editor, site):
+    picture = waiting(with_picture=True, picture_alt="Red.").publish(None).picture
+    clean = clean_picture(saved(red_left_blue_right(), "JPEG")).webp
+    own = get_image_model()(title="a photo of ours")
+    own.file.save("x.webp", ContentFile(clean), save=False)
+    own.save()
+    for path in ("/admin/images/chooser/", "/admin/images/chooser/results/"):
+        page = editor.get(path).content.decode()
+        assert "a photo of ours" in page
+        assert picture.title not in page
+
+
 def test_there_is_no_way_to_make_change_or_delete_one_even_for_a_superuser(root, letter):
     names = "add edit delete usage history history_results preview_on_add preview_on_edit".split()
     for name in names:
@@ -106,10 +159,11 @@ def test_decision_makers_are_found_and_changed_by_editors(editor, other):
     assert "Ministry of Post" in editor.get(base, {"q": "ministry"}).content.decode()
     editor.post(
         f"{base}edit/{ministry.pk}/",
-        {"name": "Ministry of Mail", "slug": "post", "kind": "government", "country": "PE"},
+        {"name": "Ministry of Mail", "slug": "post", "kind": "government", "countries": "Peru, es"}
+        | {"channels-TOTAL_FORMS": 0, "channels-INITIAL_FORMS": 0},
     )
     ministry.refresh_from_db()
-    assert (ministry.name, ministry.country) == ("Ministry of Mail", "PE")
+    assert (ministry.name, ministry.countries) == ("Ministry of Mail", ["PE", "ES"])
 
 
 def test_a_helplines_languages_are_written_as_codes_with_commas(editor):

@@ -64,6 +64,27 @@ def test_what_was_private_is_erased_thirty_days_after_the_decision(
     assert files() == []
 
 
+def test_what_its_writer_kept_back_is_erased_thirty_days_after_the_last_decision(db):
+    letter = waiting(**LETTER)
+    letter.publish(None)
+    letter.allow(set())
+    assert letter.state == "kept"
+    after(days=DAYS_AFTER_DECISION - 1)
+    assert left_of(letter)["words"] == "Canary words"
+    after(days=DAYS_AFTER_DECISION, minutes=1)
+    assert left_of(letter) == {}
+
+
+def test_what_was_kept_back_before_any_decision_is_erased_as_long_after_it_came(db):
+    letter = waiting(**LETTER)
+    letter.allow(set())
+    assert letter.state == "kept"
+    after(days=DAYS_AFTER_DECISION - 1)
+    assert left_of(letter)["words"] == "Canary words"
+    after(days=DAYS_AFTER_DECISION, minutes=1)
+    assert left_of(letter) == {}
+
+
 def test_a_published_letter_stays_as_readers_know_it(db):
     letter = waiting(**LETTER)
     public = letter.publish(None)

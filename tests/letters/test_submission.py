@@ -201,7 +201,7 @@ def test_a_withdrawn_letter_is_gone_everywhere(transactional_db, client, amal):
     submission = waiting(
         words="Canary words of hers", with_picture=True, picture_alt="Canary", signature="Canary"
     )
-    other = waiting(words="Another letter").publish(amal)
+    other = waiting(words="Another letter", may_quote=True).publish(amal)
     letter = submission.publish(amal)
     site.en.body = [("letters", {"title": "Read", "letters": [letter, other]})]
     publish(site.en)

@@ -38,8 +38,19 @@ def test_moderators_decide_and_do_not_touch_pages_pictures_or_documents(db):
     assert rights("Moderators") == {"access_admin", "decide_submission", "view_letter"}
 
 
-def test_leads_may_see_more_of_a_letter_and_nothing_else_more(db):
-    assert rights("Lead moderators") - rights("Moderators") == {"see_original", "reveal_contact"}
+WORD_LISTS = {"add_wordlist", "change_wordlist", "delete_wordlist"}
+
+
+def test_leads_see_more_of_a_letter_and_turn_the_intakes_switch(db):
+    more = {"see_original", "reveal_contact", "change_intakeswitch"} | WORD_LISTS
+    assert rights("Lead moderators") - rights("Moderators") == more
+
+
+def test_owners_and_leads_turn_the_switch_and_editors_know_which_words_to_watch_for(db):
+    switch = {name for name in GROUPS if "change_intakeswitch" in rights(name)}
+    assert switch == {"Owners", "Lead moderators"}
+    lists = {name for name in GROUPS if rights(name) >= WORD_LISTS}
+    assert lists == {"Owners", "Lead moderators", "Editors"}
 
 
 def test_editors_have_pages_pictures_and_lists_but_no_submissions(db):

@@ -11,14 +11,22 @@ from django.contrib.auth.models import User
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from home.models import InfoPage
-from letters.models import DecisionMaker, Letter, Submission
+from letters.models import DecisionMaker, Letter, Report, Submission
 from portal.translation.sync import start_translation
 from safety.models import Helpline
 from tests.letters.submissions import waiting
 from tests.people import person, signed_in
 from tests.trees import child
 
-CANARIES = ["canarywords", "canarytitle", "canarysign", "canaryalt", "canarycontact", "canaryname"]
+CANARIES = [
+    "canarysaid",
+    "canarywords",
+    "canarytitle",
+    "canarysign",
+    "canaryalt",
+    "canarycontact",
+    "canaryname",
+]
 ELSEWHERE = re.compile(
     r"""(?:src|href|action|srcset|data-[a-z-]*url)=["'](?:https?:)?//(?!testserver|127\.0\.0\.1|localhost)([^"'/]+)"""
 )
@@ -46,7 +54,8 @@ def world(site):
     start_translation(about, site.es.locale)
     DecisionMaker.objects.create(name="Post", slug="post", kind="government", locale=site.en.locale)
     Helpline.objects.create(country="PE", name="Línea", checked_on="2026-01-01")
-    Letter.objects.create(kind="survivor", language="en", words="Public")
+    public = Letter.objects.create(kind="survivor", language="en", words="Public")
+    Report.take(public, reason="about-me", words="canarysaid", contact="canarycontact")
     declined = private("en")
     declined.decline(None, "spam")
     site.arabic, site.spanish = private("ar"), private("es")

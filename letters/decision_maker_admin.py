@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -170,7 +171,7 @@ class ChannelReportView(ReportView):
                 get_url=self.edit_url,
             ),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
-            Column("value", label=_("Address")),
+            Column("value", label=pgettext_lazy("channel", "Address")),
             Column("checked_on", label=_("Checked on"), accessor=self.day),
             Column("checked_by", label=_("Checked by")),
             Column("source", label=_("Found at")),

@@ -7,6 +7,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
@@ -96,7 +97,7 @@ class Channel(models.Model):
         help_text=_("The page that says so, best one of their own."),
     )
     checked_on = models.DateField(
-        _("checked on"),
+        pgettext_lazy("channel", "checked on"),
         null=True,
         blank=True,
         help_text=_("The day somebody last saw that it holds. After a year it is unverified."),

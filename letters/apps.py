@@ -14,3 +14,4 @@ class LettersConfig(AppConfig):
         generation.watched.extend([DecisionMaker, IntakeSwitch, WordList])
         from letters.gallery import views  # noqa: F401
         from letters.intake import receive  # noqa: F401
+        from letters.mail import arrive, timetable  # noqa: F401

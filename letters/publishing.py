@@ -14,8 +14,9 @@ from portal.private import decrypt_bytes
 @contextmanager
 def public_picture(submission):
     """The submission's picture, made anew under a random name, not yet in the library; None
-    without one that its writer lets us show. Made before the decision's transaction, because it takes a second; if that
-    fails, for instance because the letter was withdrawn meanwhile, the file goes again."""
+    without one that its writer lets us show. Made before the decision's transaction, because it
+    takes a second; if that fails, for instance because the letter was withdrawn meanwhile, the
+    file goes again."""
     if not (submission.picture_name and submission.may_publish_picture):
         yield None
         return

@@ -1,11 +1,15 @@
-"""What is encrypted outside the fields that know it themselves: pictures and raw mails."""
+"""What is encrypted outside the fields that know it themselves: pictures, mails and answers."""
+
+import base64
 
 from django.core.files.storage import storages
 from django.db import transaction
 
 from letters.intake import picture
+from letters.mail import reply
 from letters.models import IncomingMail, PendingPicture, Submission
 from portal import private
+from portal.models import Job
 
 
 def rotate_pictures() -> int:
@@ -39,4 +43,19 @@ def rotate_mails() -> int:
     return count
 
 
-private.rotations += [rotate_pictures, rotate_mails]
+def rotate_replies() -> int:
+    """The addresses that answers are still to be sent to."""
+    count = 0
+    for key in list(Job.objects.filter(name=reply.JOB).values_list("pk", flat=True)):
+        with transaction.atomic():
+            job = Job.objects.select_for_update().filter(pk=key).first()
+            if job is None:
+                continue
+            sealed = private.decrypt_bytes(base64.b64decode(job.payload["sealed"]))
+            job.payload["sealed"] = base64.b64encode(private.encrypt_bytes(sealed)).decode()
+            job.save(update_fields=["payload"])
+        count += 1
+    return count
+
+
+private.rotations += [rotate_pictures, rotate_mails, rotate_replies]

@@ -76,6 +76,8 @@ class HeldReason(models.TextChoices):
     ALIKE = "alike", _("It is nearly the same as other letters")
     REFUSED_PICTURE = "refused-picture", _("Its picture is like one that was refused")
     WATCHED_WORDS = "watched-words", _("It has words that editors watch for")
+    MANY_LINKS = "many-links", _("It has many links")
+    OTHER_FILES = "other-files", _("It came with files that could not be opened")
     UNCONFIRMED = "unconfirmed", _("It came by e-mail and is not confirmed yet")
     APPEAL = "appeal", _("Its writer asks for a second look")
     MORE_ALLOWED = "more-allowed", _("Its writer allows more than when it was published")

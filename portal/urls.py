@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.index),
     path("sitemap-<str:language>.xml", sitemap.of_language),
     path("", include("safety.exit_urls")),
+    path("", include("letters.mail.urls")),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         wagtail_views.authenticate_with_password,

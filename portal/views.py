@@ -19,7 +19,6 @@ from portal import tree as page_tree
 from portal.languages import CODES
 from portal.shell import BareShell, Shell
 
-
 PICTURES = {"image/avif", "image/webp", "image/jpeg"}
 
 

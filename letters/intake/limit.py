@@ -61,7 +61,7 @@ def _counter(act, whose):
     return f"intake:{name.hexdigest()[:16]}"
 
 
-def _times(act, whose):
+def times(act, whose):
     """How often within the hour, this time included; None if nobody can tell."""
     try:
         counter = _counter(act, whose)
@@ -76,18 +76,18 @@ def count(request, act: str) -> str:
     """Count one act of LIMITS and return FINE, HELD or FLOOD. Without a cache everything is
     held.
     """
-    times = _times(act, prefix(client_address(request)))
-    if times is None:
+    happened = times(act, prefix(client_address(request)))
+    if happened is None:
         return HELD
-    if times > LIMITS[act] * FLOOD_TIMES:
+    if happened > LIMITS[act] * FLOOD_TIMES:
         return FLOOD
-    return HELD if times > LIMITS[act] else FINE
+    return HELD if happened > LIMITS[act] else FINE
 
 
 def count_site(act: str) -> str:
     """Count one act of SITE_LIMITS, whoever did it, and return FINE or HELD."""
-    times = _times(act, "everybody")
-    return FINE if times is not None and times <= SITE_LIMITS[act] else HELD
+    happened = times(act, "everybody")
+    return FINE if happened is not None and happened <= SITE_LIMITS[act] else HELD
 
 
 WRONG_RECEIPTS = 60  # a minute, from everybody together

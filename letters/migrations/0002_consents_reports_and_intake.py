@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import letters.models.word_list
 import portal.private
-from django.db import migrations, models
 
 
 def carry_over(apps, schema_editor):

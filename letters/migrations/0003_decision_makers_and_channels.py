@@ -1,8 +1,9 @@
 import django.core.validators
 import django.db.models.deletion
-import letters.models.decision_maker
 import modelcluster.fields
 from django.db import migrations, models
+
+import letters.models.decision_maker
 
 
 def one_to_many(apps, schema_editor):

@@ -58,6 +58,11 @@ def cache(url):
         return {repr(key): key + b"\n" + client.dump(key) for key in client.scan_iter()}
 
 
+def empty(url):
+    with redis.from_url(url) as client:
+        client.flushall()
+
+
 def exports():
     found = {}
     for purpose in ("quoting", "translation"):

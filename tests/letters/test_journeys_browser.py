@@ -302,11 +302,17 @@ def test_reloading_and_going_back_at_every_step_end_in_one_letter(visit, tmp_pat
     visitor.press("button[value=check]")
     visitor.press("main button[value=change] >> nth=-1")
     visitor.reload()
-    edited = f"{WORDS} "
-    page.fill("[name=words]", edited)
+    page.fill("[name=words]", f"{WORDS}\n\nOne thing more.")
     visitor.press("button[value=check]")
     visitor.back()
-    expect(page.locator("[name=words]")).to_have_value(edited)
+    if scripts:
+        expect(page.locator("[name=words]")).to_have_value(re.compile("One thing more"))
+        visitor.press("button[value=check]")
+    else:  # what she typed there is a step ahead
+        visitor.forward()
+    assert "One thing more" in page.locator("article.letter").text_content()
+    visitor.press("button[value=change] >> nth=-1")
+    page.fill("[name=words]", WORDS)
     visitor.press("button[value=check]")
     visitor.press("button[value=kit]")
     visitor.reload()

@@ -54,14 +54,17 @@ class Visitor:
         self.page.reload()
         return self.look()
 
-    def back(self):
-        """Without a script, a page that was sent for is asked for as the browser offers it: again."""
+    def back(self, step="go_back"):
+        """Without a script, a page that was posted is sent for again, as the browser offers it."""
         try:
-            self.page.go_back()
+            getattr(self.page, step)()
         except Error:
             self.page.wait_for_url("chrome-error://**")
             self.page.reload()
         return self.look()
+
+    def forward(self):
+        return self.back("go_forward")
 
     # ------------------------------------------------------------------- her letter
 

@@ -1,12 +1,16 @@
 """Keys can be changed: afterwards the new one alone opens everything."""
 
+import base64
+
 import pytest
 from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.utils import timezone
 
 from letters.intake import picture
+from letters.mail import reply
 from letters.models import IncomingMail, PendingPicture, Report, Submission
+from portal.models import Job
 from portal.private import WrongKey, decrypt_bytes, encrypt_bytes
 from tests.letters.submissions import waiting
 
@@ -26,6 +30,7 @@ def kept(db):
     mail = IncomingMail.objects.create(
         raw=encrypt_bytes(b"From: ana"), message_hash="a", body_hash="b", received=timezone.now()
     )
+    reply.enqueue(CONTACT, "en", "secret")
     return letter.pk, pending.pk, mail.pk
 
 
@@ -39,6 +44,7 @@ def opened(kept):
         picture.load(submission.picture_name).width,
         picture.load(PendingPicture.objects.get(pk=pending).name).width,
         decrypt_bytes(bytes(IncomingMail.objects.get(pk=mail).raw)),
+        decrypt_bytes(base64.b64decode(Job.objects.get(name=reply.JOB).payload["sealed"])),
     ]
 
 

@@ -65,7 +65,8 @@ def _inline(text):
 def html(words, heading_level=2):
     """Safe HTML: h2 (or deeper) and p, nothing of the writer's but text. No links."""
     parts = []
-    for block in re.split(r"\n\s*\n", calm(words).strip()):
+    # A heading needs no empty line before it: people are told only how its line begins.
+    for block in re.split(r"\n\s*\n|\n(?=## )", calm(words).strip()):
         lines = block.split("\n")
         while lines and lines[0].startswith("## "):
             title = _inline(lines.pop(0)[3:].strip())

@@ -44,7 +44,12 @@ class ContentNote(models.TextChoices):
 
     @classmethod
     def labels_of(cls, codes):
-        return [cls(code).label if code in cls.values else code for code in codes]
+        return [cls(code).label for code in codes if code in cls.values]
+
+    @classmethod
+    def own_of(cls, codes):
+        """Those in the writer's own words, and so in her language."""
+        return [code for code in codes if code not in cls.values]
 
 
 class DeclineReason(models.TextChoices):

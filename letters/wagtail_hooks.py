@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.images import get_image_model
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -11,8 +12,11 @@ from letters.desk.viewset import DeskViewSet
 from letters.intake_admin import IntakeSwitchViewSet, WordListViewSet
 from letters.letter_admin import LetterPolicy, LetterViewSet
 from letters.models import Letter
+from letters.picture_policy import PicturePolicy
 
 register_permission_policy(Letter, LetterPolicy(Letter))  # before anything asks for it
+# Exactly: so it counts before Wagtail's own, whichever of them comes first.
+register_permission_policy(get_image_model(), PicturePolicy(), exact_class=True)
 register_snippet(LetterViewSet)
 register_snippet(DecisionMakerViewSet)
 
@@ -30,12 +34,6 @@ def register_channel_report():
 @hooks.register("register_admin_viewset")
 def register_intake():
     return [IntakeSwitchViewSet(), WordListViewSet()]
-
-
-@hooks.register("construct_image_chooser_queryset")
-def keep_letters_pictures_with_their_letters(pictures, request):
-    # What its writer allows is that it is seen on the page of her letter.
-    return pictures.exclude(pk__in=Letter.objects.exclude(picture=None).values("picture"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,5 +1,7 @@
 """What waits, and for whom: the one place that says which submissions a person may see."""
 
+from datetime import UTC
+
 from django.db.models import BooleanField, Case, Count, Min, Q, Value, When
 from django.db.models.functions import Length
 from django.utils.dateparse import parse_datetime
@@ -108,11 +110,11 @@ def place_of(cursor):
     moment, _underscore, key = cursor.partition("_")
     try:
         found = parse_datetime(moment)
-    except ValueError:
+        if found is None or found.tzinfo is None or not key.isdecimal() or len(key) > 18:
+            return None
+        return found.astimezone(UTC), int(key)
+    except (ValueError, OverflowError):  # of the year 0, for instance
         return None
-    if found is None or found.tzinfo is None or not key.isdecimal() or len(key) > 18:
-        return None
-    return found, int(key)
 
 
 def shown(submission):

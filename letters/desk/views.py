@@ -99,6 +99,7 @@ class LetterView(DeskView):
             length=len(submission.words),
             addressee=names.get(listed.slug) if listed else None,
             notes=ContentNote.labels_of(submission.content_notes),
+            own_notes=ContentNote.own_of(submission.content_notes),
             consents=[(consent.label, getattr(submission, consent.field)) for consent in Consent],
             appeal=opened(submission, "appeal"),
             shows_words=bool(submission.may_publish_words and submission.words),
@@ -128,11 +129,13 @@ class DecisionView(LetterView):
         submission = self.submission_or_404()
         due = submission.due
         form = self.form(submission)
-        if submission.state == Submission.State.WAITING and not form.is_valid():
-            return self.show(submission)
         try:
             if submission.state != Submission.State.WAITING:
                 raise AlreadyDecided
+            if not self.is_as_read(submission):
+                raise ChangedMeanwhile
+            if not form.is_valid():
+                return self.show(submission)
             self.decide(submission, form)
         except ChangedMeanwhile:
             messages.error(
@@ -158,6 +161,9 @@ class DecisionView(LetterView):
             messages.success(request, self.done)
         return self.go_on(due, pk)
 
+    def is_as_read(self, submission):
+        return True
+
     def go_on(self, due, pk):
         following = self.queue.next_after(due, pk)
         if following is None:
@@ -173,6 +179,10 @@ class PublishView(DecisionView):
     def form(self, submission):
         self.publish_form = PublishForm(submission, self.request.POST)
         return self.publish_form
+
+    def is_as_read(self, submission):
+        # Her page may be an hour old, and hold words that the writer has left out since.
+        return self.request.POST.get("seen") == submission.seen
 
     def decide(self, submission, form):
         submission.publish(self.request.user, picture_alt=form.cleaned_data.get("picture_alt", ""))

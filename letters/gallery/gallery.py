@@ -7,6 +7,7 @@ and letters that arrive meanwhile shift nothing.
 from urllib.parse import urlencode
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from letters.gallery.forms import FilterForm
@@ -36,10 +37,7 @@ class Gallery:
         languages = Letter.objects.public().order_by().values_list("language", flat=True)
         self.filter_form = FilterForm(
             parameters,
-            decision_makers=sorted(
-                ((slug, name) for slug, (name, _language) in self._names.items()),
-                key=lambda choice: choice[1],
-            ),
+            decision_makers=self._written_to(parameters.get("decision_maker", "")),
             languages=sorted(
                 ((c, name_local(c)) for c in languages.distinct()), key=lambda x: x[1]
             ),
@@ -50,6 +48,14 @@ class Gallery:
             before=cursor_value(parameters.get("before", "")),
             after=cursor_value(parameters.get("after", "")),
         )
+
+    def _written_to(self, asked):
+        """(slug, name) of those who have letters, and of who is asked for: an address book may
+        hold thousands."""
+        theirs = Letter.objects.public().filter(decision_maker=OuterRef("pk"))
+        slugs = DecisionMaker.objects.filter(Exists(theirs)).values_list("slug", flat=True)
+        names = {slug: self._names[slug][0] for slug in {*slugs, asked} if slug in self._names}
+        return sorted(names.items(), key=lambda choice: choice[1])
 
     def _filtered(self):
         letters, chosen = Letter.objects.public(), self.active_filters

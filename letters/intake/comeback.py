@@ -50,6 +50,8 @@ def _consents(request, submission):
     form = ConsentsForm(submission, request.POST)
     form.is_valid()
     lost = submission.allow(form.chosen())
+    if submission.state == Submission.State.WITHDRAWN:  # in another window, for instance
+        return {}
     said = [_("What you allow has been saved.")]
     if Consent.WORDS in lost:
         said.append(_("Your words have been erased by now, so we cannot publish them any more."))

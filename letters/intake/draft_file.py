@@ -55,7 +55,8 @@ def read(data: bytes) -> dict[str, list[str]]:
     if len(data) > MAX_BYTES:
         raise ValidationError(_("This file is too large for a draft."), code="draft-too-large")
     text = re.sub(r"\r\n?", "\n", _decoded(data))
-    head, rule, words = text.partition(f"{RULE}\n")
+    # A title may be a row of dashes too: the rule is a line of its own.
+    head, rule, words = f"\n{text}".partition(f"\n{RULE}\n")
     found = {}
     for line in head.split("\n") if rule else ():
         match = _LINE.fullmatch(line)

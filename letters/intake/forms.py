@@ -147,6 +147,10 @@ class LetterForm(forms.Form):
         if not self.is_bound:
             few = language.site_languages() | {self.reader_language}
             choices = [choice for choice in choices if choice[0] in few]
+            self.fields["language"].help_text = gettext(
+                "If yours isn’t here, go on: you can choose among all languages when you look your"
+                " letter over."
+            )
         self.fields["language"].widget.choices = [
             ("", gettext("See it from my words")),
             *choices,
@@ -240,7 +244,8 @@ class LetterForm(forms.Form):
     @property
     def picture_is_gone(self):
         given = self.cleaned_data
-        missed = given.get("with_picture") and not given.get("remove_picture")
+        # The box is not on the form that comes back once the picture has been left out.
+        missed = given.get("with_picture") and not self.data.get("remove_picture")
         return bool(missed and not self.had_picture and not self.new_picture)
 
     @property

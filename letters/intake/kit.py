@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation import get_language
 
 from letters import paper
 from portal import tree
@@ -33,13 +34,18 @@ class Way(NamedTuple):
     is_unverified: bool
 
 
-def letter_text(draft) -> str:
-    """Return the whole letter as plain text, with title and signature."""
+def letter_text(draft, attached=None) -> str:
+    """Return the whole letter as plain text, with title and signature; and, attached to words
+    for a survivor, where Be Safe is (a `BeSafe`).
+    """
     words = "\n".join(
         line[3:] if line.startswith("## ") else line
         for line in paper.plain(draft["words"]).split("\n")
     )
-    return "\n\n".join(part for part in (draft["title"], words, draft["signature"]) if part)
+    safe = ""
+    if attached and words:
+        safe = f"{attached.title}\n{attached.address}\n{attached.helplines}"
+    return "\n\n".join(part for part in (draft["title"], words, draft["signature"], safe) if part)
 
 
 def mail_link(address, subject, body) -> str:
@@ -87,6 +93,11 @@ class BeSafe(NamedTuple):
     address: str
     guides: list
     helplines: str
+
+
+def attached_to(kind, draft) -> BeSafe | None:
+    """Return what goes with a letter of this kind, in its language."""
+    return be_safe(draft["language"] or get_language()) if kind == "survivor" else None
 
 
 def be_safe(language) -> BeSafe | None:

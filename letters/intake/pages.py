@@ -81,7 +81,8 @@ def kit_page(request, form, share, found):
     with override(draft["language"] or get_language()):
         subject = draft["title"] or _("A letter to you")
     ways = kit.ways(draft, subject) if form.kind == "decision-maker" else []
-    text = kit.letter_text(draft)
+    be_safe = kit.attached_to(form.kind, draft)
+    text = kit.letter_text(draft, be_safe)
     return _page(
         request,
         "letters/kit.html",
@@ -94,7 +95,7 @@ def kit_page(request, form, share, found):
         ways=ways,
         postal=next((way for way in ways if way.kind == "post"), None),
         mail_link="" if ways or form.kind != "decision-maker" else kit.mail_link("", subject, text),
-        be_safe=kit.be_safe(draft["language"]) if form.kind == "survivor" else None,
+        be_safe=be_safe,
     )
 
 

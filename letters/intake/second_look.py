@@ -41,9 +41,9 @@ def look(draft) -> list[Found]:
                 Found(
                     place=f"{name}:{start}-{end}",
                     kind=IdentifyingKind(kind).label,
-                    before=("…" if start > AROUND else "") + before,
+                    before=("…" if start > AROUND else "") + before.replace("## ", ""),
                     marked=text[start:end],
-                    after=after + ("…" if end + AROUND < len(text) else ""),
+                    after=after.replace("## ", "") + ("…" if end + AROUND < len(text) else ""),
                 )
             )
     return found[:SHOWN]

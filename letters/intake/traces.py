@@ -14,8 +14,16 @@ from letters.vocabulary import HeldReason
 from portal import outbox, tree
 
 JOB = "letters.traces"
+# Letters with the same band. A campaign may send one text a hundred thousand times: the first of
+# them make the others known, and all of them would make every check page slow.
+ENOUGH_OF_A_BAND = 100
 # Thai, Lao, Tibetan, Burmese, Khmer, Kana and Han.
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+# What an Arabic or Hebrew word is the same without: vowel marks, and the stroke that stretches it.
+_VOWELS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]")
+_ARABIC = re.compile("[\u0620-\u064a]")
+# "and", "with", "for" and "the" are written in one with the Arabic word that follows.
+_WRITTEN_IN_ONE = "(?:[وف]?(?:[بكل]?ال|لل|[بكل])?)"
 
 
 @outbox.handler(JOB)
@@ -42,6 +50,7 @@ def look(submission_id):
         if current.erased:
             return
         current.traces.filter(refused=False).delete()
+        bands[Trace.Of.WORDS] = _rare(bands[Trace.Of.WORDS])
         Trace.objects.bulk_create(
             Trace(submission=current, of=of, band=band) for of in bands for band in bands[of]
         )
@@ -49,6 +58,14 @@ def look(submission_id):
         if added := [reason for reason in found if reason not in current.held]:
             current.held = [*current.held, *added]
             current.save(update_fields=["held"])
+
+
+def _rare(bands):
+    """Those of a text's bands that not so many letters have already."""
+    known = Trace.objects.filter(of=Trace.Of.WORDS, band__in=bands).values("band")
+    counted = known.annotate(letters=Count("pk")).filter(letters__gte=ENOUGH_OF_A_BAND)
+    common = set(counted.values_list("band", flat=True))
+    return [band for band in bands if band not in common]
 
 
 def _alike(of, bands, submission, **narrower):
@@ -70,8 +87,12 @@ def has_watched_words(submission) -> bool:
     )
     language = submission.language
     watched = lists.get(language) or lists.get(language.partition("-")[0]) or ""
-    text = search.fold("\n".join([submission.title, submission.words, submission.signature]))
-    return any(_has(text, search.fold(line.strip())) for line in watched.splitlines())
+    text = _folded("\n".join([submission.title, submission.words, submission.signature]))
+    return any(_has(text, _folded(line.strip())) for line in watched.splitlines())
+
+
+def _folded(text):
+    return _VOWELS.sub("", search.fold(text))
 
 
 def _has(text, watched):
@@ -80,4 +101,5 @@ def _has(text, watched):
         return False
     if _WITHOUT_SPACES.search(watched):
         return watched in text
-    return re.search(rf"(?<!\w){re.escape(watched)}(?!\w)", text) is not None
+    before = _WRITTEN_IN_ONE if _ARABIC.match(watched) else ""
+    return re.search(rf"(?<!\w){before}{re.escape(watched)}(?!\w)", text) is not None

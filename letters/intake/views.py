@@ -80,7 +80,9 @@ def check(request, kind):
     if step == "continue":
         return _continue(request, kind)
     found = _token(request, kind)
-    if found is None or (found.expired and not sent_before(found.secret)):
+    if found and (before := sent_before(found.secret)):
+        return _sent_already(request, kind, found, before)
+    if found is None or found.expired:
         found = token.mint(kind)
     posted = request.POST
     if place := posted.get("blank"):
@@ -150,12 +152,16 @@ def _keep_picture(form, found):
 
 @step_of_writing
 def kit(request, kind):
+    if limit.count(request, "check") == limit.FLOOD:
+        return keep(request, 429)
     found = _token(request, kind) or token.mint(kind)
     form = _form(request, kind, found)
     if not form.is_valid():
         return pages.form_page(request, form, _share(request), found, status=422)
     if request.POST.get("step") == "file":
-        return _text_file(kit_of.letter_text(form.draft()), kit_of.FILE_NAME)
+        hers = form.draft()
+        attached = kit_of.attached_to(kind, hers)
+        return _text_file(kit_of.letter_text(hers, attached), kit_of.FILE_NAME)
     return pages.kit_page(request, form, _share(request, form), found)
 
 
@@ -185,15 +191,7 @@ def send(request, kind):
     if found is None:
         return check(request, kind)
     if before := sent_before(found.secret):
-        other = normalise(request.POST.get("words", "")) not in (before.words, "")
-        return receipt_page.show(
-            request,
-            kind,
-            receipt.receipt_for(found.secret),
-            repeated=True,
-            not_sent=request.POST["words"] if other and not before.erased else "",
-            submission=before,
-        )
+        return _sent_already(request, kind, found, before)
     if found.expired:
         return check(request, kind)
     form = _form(request, kind, found)
@@ -210,6 +208,19 @@ def send(request, kind):
         form.is_valid()
         return pages.form_page(request, form, _share(request), found, status=422)
     return receipt_page.show(request, kind, digits, submission=submission)
+
+
+def _sent_already(request, kind, found, before):
+    """The same receipt again; other words that came with its token are given back."""
+    other = normalise(request.POST.get("words", "")) not in (before.words, "")
+    return receipt_page.show(
+        request,
+        kind,
+        receipt.receipt_for(found.secret),
+        repeated=True,
+        not_sent=request.POST["words"] if other and not before.erased else "",
+        submission=before,
+    )
 
 
 # ------------------------------------------------------------------ the unsent picture

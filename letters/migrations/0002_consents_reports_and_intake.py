@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
+from django.db.migrations.exceptions import IrreversibleError
 
 import letters.models.word_list
 import portal.private
@@ -15,6 +16,19 @@ def carry_over(apps, schema_editor):
     submissions.update(due=models.F("received"), may_publish_picture=models.F("may_publish_words"))
     quotable = submissions.filter(may_quote=True, letter__isnull=False).values("letter")
     apps.get_model("letters", "Letter").objects.filter(pk__in=quotable).update(may_quote=True)
+
+
+def carry_back(apps, schema_editor):
+    """Before this, one consent stood for both, nothing could be hidden, and what waited was not
+    public: whoever goes back must show no more than writers allow."""
+    if apps.get_model("letters", "Letter").objects.filter(hidden=True).exists():
+        raise IrreversibleError("Some letters are hidden. Decide the reports about them first.")
+    submissions = apps.get_model("letters", "Submission").objects
+    submissions.filter(may_publish_picture=False).exclude(picture_name="").update(
+        may_publish_words=False
+    )
+    submissions.filter(state="kept").update(state="waiting")
+    submissions.filter(state="waiting", letter__isnull=False).update(state="published")
 
 
 class Migration(migrations.Migration):
@@ -310,5 +324,5 @@ class Migration(migrations.Migration):
             model_name="trace",
             index=models.Index(fields=["of", "band"], name="letters_tra_of_f55c6d_idx"),
         ),
-        migrations.RunPython(carry_over, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(carry_over, carry_back, elidable=True),
     ]

@@ -232,6 +232,11 @@ class Letter(PreviewableMixin, models.Model):
         return ContentNote.labels_of(self.content_notes_codes)
 
     @property
+    def own_notes(self):
+        """In her own words; see `ContentNote`."""
+        return ContentNote.own_of(self.content_notes_codes)
+
+    @property
     def body_html(self):
         return paper.html(self.words)
 

@@ -91,10 +91,13 @@ class Report(models.Model):
         """Take the letter down. reason: a code of `vocabulary.DeclineReason`. Gives its
         submission. Raises AlreadyDecided."""
         with transaction.atomic():
-            # First the submission, as whoever takes her letter back does.
+            # First the submission, then the letter, as whoever takes her letter back does.
             locked = Submission.objects.select_for_update(of=["self"]).defer("contact", "appeal")
             submission = locked.filter(letter=letter).first()
-            if submission is None or not letter.reports.decide(cls.State.GRANTED):
+            letter = Letter.objects.select_for_update(of=["self"]).filter(pk=letter.pk).first()
+            if submission is None or letter is None:
+                raise AlreadyDecided
+            if not letter.reports.decide(cls.State.GRANTED):
                 raise AlreadyDecided
             submission.take_down(moderator, reason)
         return submission

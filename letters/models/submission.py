@@ -1,5 +1,8 @@
+import json
+
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from letters import paper
@@ -26,7 +29,7 @@ class NoConsent(ValueError):
 
 # What must be as it was read, so that nothing is published that its writer has taken out since.
 SEEN = [
-    *("title", "words", "signature", "picture_name", "picture_alt"),
+    *("addressee", "title", "words", "signature", "content_notes", "picture_name", "picture_alt"),
     *("may_publish_words", "may_publish_picture", "may_quote", "may_translate"),
 ]
 
@@ -118,6 +121,13 @@ class Submission(WritersActs):
 
     # ------------------------------------------------------------------- decisions
 
+    @property
+    def seen(self):
+        """What stands for it as it is now: the page on which a moderator reads it sends this back
+        with her decision."""
+        values = json.dumps([getattr(self, name) for name in SEEN])
+        return salted_hmac("letters.submission.seen", values, algorithm="sha256").hexdigest()
+
     def publish(self, moderator, redactions=(), picture_alt=None, published=None):
         """Make the public letter: of what she allows, and nothing else. One that was public
         already, and waits because she allows more now, keeps its address.
@@ -144,7 +154,8 @@ class Submission(WritersActs):
         if redactions and shows_words:
             self._record(moderator, Decision.Act.REDACT)
         # Locked: somebody may be hiding it at this moment.
-        former = Letter.objects.select_for_update(of=["self"]).filter(pk=self.letter_id).first()
+        letters = Letter.objects.select_for_update(of=["self"])
+        former = letters.filter(pk=self.letter_id).first() if self.letter_id else None
         former_picture = former.picture if former else None
         values = {
             "kind": self.kind,
@@ -190,7 +201,7 @@ class Submission(WritersActs):
         """Take a public letter away. reason: a code of `vocabulary.DeclineReason`."""
         with transaction.atomic():
             self._look_anew()
-            if self.letter_id is None:
+            if self.letter is None:
                 raise AlreadyDecided
             self.state = self.State.DECLINED
             self._remove_letter()

@@ -5,16 +5,43 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from letters import phrases as finding
-from letters.vocabulary import Consent, HeldReason
+from letters.vocabulary import Consent, ContentNote, HeldReason
 
 # What `erase` forgets, and what it leaves a note of.
 EMPTIED = [
     *("title", "words", "signature", "addressee", "picture_name", "picture_alt", "contact"),
     *("appeal", "content_notes", "held", "received", "due", "erased"),
 ]
-# What she wrote: in the letter that readers see, and as she sent it. True: a single line.
+# What she wrote: as she sent it, and in the letter that readers see. True: a single line.
 TEXTS = {"title": True, "words": False, "signature": True, "picture_alt": True}
+TEXTS |= {"addressee": True, "addressee_text": True}
+NOTES = ("content_notes", "content_notes_codes")  # lists of codes, and of her own words
 TO_PUBLISH = {Consent.WORDS, Consent.PICTURE}
+
+
+def _leave_out(holder, phrases):
+    """Of a submission or a letter, unsaved: ({phrase: at how many places}, [names of fields])."""
+    places = dict.fromkeys(phrases, 0)
+
+    def without(text, one_line=True):
+        blanked, counted = finding.blanked(text, phrases, one_line=one_line)
+        for phrase, count in counted.items():
+            places[phrase] += count
+        return blanked
+
+    names = {field.name for field in holder._meta.fields}
+    values = {
+        name: without(getattr(holder, name), one_line)
+        for name, one_line in TEXTS.items()
+        if name in names
+    }
+    for name in names.intersection(NOTES):
+        notes = getattr(holder, name)
+        values[name] = [note if note in ContentNote.values else without(note) for note in notes]
+    changed = [name for name, value in values.items() if value != getattr(holder, name)]
+    for name in changed:
+        setattr(holder, name, values[name])
+    return places, changed
 
 
 class WritersActs(models.Model):
@@ -26,9 +53,15 @@ class WritersActs(models.Model):
         abstract = True
 
     def _look_anew(self):
-        """Inside a transaction: as it stands now, and nobody else changes it."""
+        """Inside a transaction: as it stands now, with its letter, and nobody else changes them.
+
+        Always in this order (submission, letter, reports), so that nobody waits for each other.
+        """
         rows = type(self).objects.select_for_update(of=["self"])
         self.refresh_from_db(from_queryset=rows)
+        if self.letter_id is not None:
+            letters = self._meta.get_field("letter").related_model.objects
+            self.letter = letters.select_for_update(of=["self"]).filter(pk=self.letter_id).first()
 
     def _remove_letter(self):
         """Take the public letter away, with its picture; its address is gone with it."""
@@ -154,17 +187,8 @@ class WritersActs(models.Model):
             self._look_anew()
             if not self.may_blank_out:
                 return places
-            for holder in (self, self.letter):
-                if holder is None:
-                    continue
-                found, changed = dict.fromkeys(phrases, 0), []
-                for name, one_line in TEXTS.items():
-                    text = getattr(holder, name)
-                    blanked, counted = finding.blanked(text, phrases, one_line=one_line)
-                    if blanked != text:
-                        setattr(holder, name, blanked)
-                        changed.append(name)
-                    found = {phrase: found[phrase] + counted[phrase] for phrase in phrases}
+            for holder in filter(None, (self, self.letter)):
+                found, changed = _leave_out(holder, phrases)
                 if changed:
                     worked_out = [] if holder is self else ["excerpt", "search_text"]
                     holder.save(update_fields=[*changed, *worked_out])

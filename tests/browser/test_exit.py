@@ -86,7 +86,7 @@ def test_three_times_shift_leads_away(visitor):
     nothing_is_left(page)
 
 
-LAST = "main form button >> nth=-1"
+LAST = "button[value=check]"
 
 
 def to_the_check_page(page):
@@ -108,6 +108,13 @@ def back_to_the_form_after_a_change(page):
     page.wait_for_selector("[name=words]")
 
 
+def back_from_the_kit(page):
+    to_the_check_page(page)
+    page.click("button[value=kit]")
+    page.click("button[value=check]")
+    page.wait_for_selector("article.letter")
+
+
 def press_the_button(page):
     page.click("[data-exit]")
 
@@ -120,7 +127,8 @@ def press_shift(page):
 
 @pytest.mark.parametrize("way_out", [press_the_button, press_shift])
 @pytest.mark.parametrize(
-    "way", [to_the_check_page, to_the_receipt, back_to_the_form_after_a_change]
+    "way",
+    [to_the_check_page, to_the_receipt, back_to_the_form_after_a_change, back_from_the_kit],
 )
 def test_back_shows_no_word_of_any_page_on_the_way(visitor, way, way_out):
     page = visitor()

@@ -32,6 +32,19 @@ def test_it_is_gone_from_the_public_letter_and_from_what_we_keep(db):
     assert row.words == "⟦writer⟧ of Quito wrote this. Call ⟦writer⟧."
 
 
+def test_also_from_whom_it_is_to_and_from_what_readers_see_first(db):
+    submission = waiting(
+        kind="decision-maker",
+        addressee="Marisol’s school",
+        content_notes=["threats", "For Marisol"],
+    )
+    submission.publish(None)
+    assert submission.blank_out(["Marisol", "threats"]) == {"Marisol": 2, "threats": 0}
+    row, letter = as_it_is(submission), Letter.objects.get()
+    assert letter.addressee_text == row.addressee == "[…]’s school"
+    assert letter.content_notes_codes == row.content_notes == ["threats", "For […]"]
+
+
 def test_before_it_is_published_too(db):
     submission = waiting(**TEXTS)
     assert submission.blank_out(["Quito"]) == {"Quito": 1}

@@ -27,6 +27,14 @@ def test_what_she_ticks_is_what_she_allows(client, sent):
     assert ticked == ["may_quote", "may_translate"]
 
 
+def test_a_window_that_was_left_open_allows_nothing_once_the_letter_is_taken_back(client, sent):
+    submission, digits = sent
+    submission.withdraw()
+    page = come_back(client, digits, step="consents", may_quote="on").content.decode()
+    assert "has been taken back" in page and "has been saved" not in page
+    assert not Submission.objects.get().may_quote
+
+
 def test_she_is_told_what_cannot_be_allowed_any_more(client, sent, admin_user):
     submission, digits = sent
     submission.decline(admin_user, DeclineReason.SPAM)

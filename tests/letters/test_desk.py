@@ -62,7 +62,8 @@ def test_the_list_is_read_in_pages_of_25_without_gaps(desk):
 
 
 @pytest.mark.parametrize(
-    "cursor", ["", "x", "_", "2026-13-45T00:00_1", "2026-01-01T00:00_2", "1_1"]
+    "cursor",
+    ["", "x", "_", "2026-13-45T00:00_1", "2026-01-01T00:00_2", "1_1", "0001-01-01T00:00+14:00_1"],
 )
 def test_a_mangled_address_shows_the_beginning(desk, cursor):
     waiting()

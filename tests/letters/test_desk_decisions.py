@@ -1,5 +1,7 @@
 """Decisions at the desk: what they make, who hears of them, what they cost."""
 
+import re
+
 import pytest
 from django.test import Client
 from wagtail.images import get_image_model
@@ -12,13 +14,18 @@ from tests.people import person, signed_in
 DESK = "/admin/desk/"
 
 
+def publish(desk, letter, follow=False, **fields):
+    """Press "Publish" on the page that shows a letter as it is in memory."""
+    return desk.post(f"{DESK}{letter.pk}/publish/", {"seen": letter.seen, **fields}, follow=follow)
+
+
 def messages(response):
     return " ".join(str(message) for message in response.context["messages"])
 
 
 def test_publishing_makes_the_letter_and_leads_to_the_next(desk, amal):
     first, second = waiting(20, words="Dear you"), waiting(10)
-    response = desk.post(f"{DESK}{first.pk}/publish/")
+    response = publish(desk, first)
     assert response.headers["Location"] == f"{DESK}{second.pk}/"
     assert Letter.objects.get().words == "Dear you"
     decision = Decision.objects.get()
@@ -47,23 +54,23 @@ def test_after_the_newest_letter_the_oldest_comes(desk):
 
 
 def test_after_the_last_letter_the_desk_is_empty(desk):
-    response = desk.post(f"{DESK}{waiting().pk}/publish/", follow=True)
+    response = publish(desk, waiting(), follow=True)
     assert response.redirect_chain[-1][0] == DESK
     assert "the last one" in messages(response)
 
 
 def test_the_next_letter_is_in_a_language_that_she_reads(desk):
     first, _spanish, arabic = waiting(30), waiting(20, language="es"), waiting(10, language="ar")
-    response = desk.post(f"{DESK}{first.pk}/publish/")
+    response = publish(desk, first)
     assert response.headers["Location"] == f"{DESK}{arabic.pk}/"
 
 
 def test_a_picture_is_published_only_with_a_description(desk):
     letter = waiting(with_picture=True)
-    response = desk.post(f"{DESK}{letter.pk}/publish/", {"picture_alt": " "})
+    response = publish(desk, letter, picture_alt=" ")
     assert "error" in response.content.decode()
     assert Submission.objects.get().state == "waiting"
-    desk.post(f"{DESK}{letter.pk}/publish/", {"picture_alt": "Red and blue."})
+    publish(desk, letter, picture_alt="Red and blue.")
     published = Letter.objects.get()
     assert published.picture_alt == "Red and blue."
     assert published.picture is not None
@@ -79,7 +86,7 @@ def test_a_picture_that_readers_may_not_see_needs_no_description(desk):
     page = desk.get(f"{DESK}{letter.pk}/").content.decode()
     assert "Description of the picture" not in page
     assert "its picture stays private" in page
-    desk.post(f"{DESK}{letter.pk}/publish/")
+    publish(desk, letter)
     published = Letter.objects.get()
     assert (published.words, published.picture) == (letter.words, None)
 
@@ -87,7 +94,7 @@ def test_a_picture_that_readers_may_not_see_needs_no_description(desk):
 def test_words_that_readers_may_not_see_are_not_published_with_the_picture(desk):
     letter = waiting(with_picture=True, may_publish_words=False)
     assert "none of its words" in desk.get(f"{DESK}{letter.pk}/").content.decode()
-    desk.post(f"{DESK}{letter.pk}/publish/", {"picture_alt": "Red and blue."})
+    publish(desk, letter, picture_alt="Red and blue.")
     published = Letter.objects.get()
     assert published.words == "" and published.picture is not None
 
@@ -105,7 +112,7 @@ def test_a_public_letter_whose_writer_allows_more_waits_and_keeps_its_address(de
     before = Letter.objects.get()
     page = desk.get(f"{DESK}{widened.pk}/").content.decode()
     assert "This letter is public already" in page and before.address in page
-    desk.post(f"{DESK}{widened.pk}/publish/", {"picture_alt": "Red and blue."})
+    publish(desk, widened, picture_alt="Red and blue.")
     after = Letter.objects.get()
     assert (after.code, after.picture is None, before.picture) == (before.code, False, None)
 
@@ -116,7 +123,7 @@ def test_declining_what_she_wants_to_add_leaves_her_letter_as_it_was(desk, widen
     assert letter.picture is None and letter.words and not letter.hidden
     widened.refresh_from_db()
     assert widened.state == "published"
-    answer = desk.post(f"{DESK}{widened.pk}/publish/", {"picture_alt": "x"}, follow=True)
+    answer = publish(desk, widened, follow=True, picture_alt="x")
     assert "has left this letter as it was" in messages(answer)
 
 
@@ -124,16 +131,42 @@ def test_a_letter_that_its_writer_changed_meanwhile_is_shown_again_before_it_is_
     desk, monkeypatch
 ):
     letter = waiting(words="My name is Ana.")
-    publish = Submission.publish
+    really = Submission.publish
 
     def after_her(submission, *arguments, **options):
         Submission.objects.filter(pk=submission.pk).update(words="My name is.")
-        return publish(submission, *arguments, **options)
+        return really(submission, *arguments, **options)
 
     monkeypatch.setattr(Submission, "publish", after_her)
-    answer = desk.post(f"{DESK}{letter.pk}/publish/", follow=True)
+    answer = publish(desk, letter, follow=True)
     assert answer.redirect_chain[-1][0] == f"{DESK}{letter.pk}/"
     assert "changed this letter while you read it" in messages(answer)
+    assert not Letter.objects.exists()
+
+
+def test_what_she_left_out_while_a_moderator_read_does_not_come_back_with_the_description(desk):
+    letter = waiting(with_picture=True, picture_alt="A sheet, signed Ana Quispe")
+    Submission.objects.get().blank_out(["Ana Quispe"])
+    answer = publish(desk, letter, follow=True, picture_alt="A sheet, signed Ana Quispe")
+    assert "changed this letter while you read it" in messages(answer)
+    assert "Ana Quispe" not in answer.content.decode()
+    assert not Letter.objects.exists()
+
+
+def test_what_she_allows_since_a_moderator_read_it_is_read_first(desk):
+    letter = waiting()
+    Submission.objects.get().allow({"words", "quote"})
+    assert "changed this letter" in messages(publish(desk, letter, follow=True))
+    page = desk.get(f"{DESK}{letter.pk}/").content.decode()
+    desk.post(
+        f"{DESK}{letter.pk}/publish/", {"seen": re.search(r'name="seen" value="(\w+)', page)[1]}
+    )
+    assert Letter.objects.get().may_quote
+
+
+def test_nothing_is_published_that_was_not_on_a_page(desk):
+    letter = waiting()
+    assert "changed this letter" in messages(desk.post(f"{DESK}{letter.pk}/publish/", follow=True))
     assert not Letter.objects.exists()
 
 
@@ -142,7 +175,7 @@ def test_without_consent_there_is_no_publishing(desk):
     page = desk.get(f"{DESK}{letter.pk}/").content.decode()
     assert "did not agree to publication" in page
     assert f"{DESK}{letter.pk}/publish/" not in page
-    response = desk.post(f"{DESK}{letter.pk}/publish/", follow=True)
+    response = publish(desk, letter, follow=True)
     assert "did not agree" in messages(response)
     assert not Letter.objects.exists()
 
@@ -150,7 +183,7 @@ def test_without_consent_there_is_no_publishing(desk):
 def test_who_comes_second_is_told_what_happened(desk):
     letter = waiting()
     letter.decline(person("bea", "Moderators"), "hate")
-    response = desk.post(f"{DESK}{letter.pk}/publish/", follow=True)
+    response = publish(desk, letter, follow=True)
     assert "Your decision came second" in messages(response)
     assert "bea has declined this letter: It is hateful" in messages(response)
     assert not Letter.objects.exists()
@@ -167,7 +200,7 @@ def test_who_comes_second_with_a_faulty_form_is_told_the_same(desk):
 def test_a_letter_taken_back_meanwhile_is_not_published(desk):
     letter = waiting()
     letter.withdraw()
-    response = desk.post(f"{DESK}{letter.pk}/publish/", follow=True)
+    response = publish(desk, letter, follow=True)
     assert "taken this letter back" in messages(response)
     assert not Letter.objects.exists()
 
@@ -198,7 +231,7 @@ def test_a_decision_needs_the_forms_own_token(amal):
 
 def test_the_log_says_who_decided_and_no_word_of_the_letter(desk, amal):
     first, second = waiting(20, words="canary", title="canary"), waiting(10, words="canary")
-    desk.post(f"{DESK}{first.pk}/publish/")
+    publish(desk, first)
     desk.post(f"{DESK}{second.pk}/decline/", {"reason": "spam"})
     entries = ModelLogEntry.objects.filter(action__startswith="letters.").order_by("pk")
     assert [(e.action, e.label, e.user) for e in entries] == [
@@ -238,16 +271,16 @@ def test_the_list_costs_the_same_however_many_wait(desk, counted):
 
 def test_a_letter_and_a_decision_cost_the_same_however_many_wait(desk, counted):
     letters = [waiting(100 - n) for n in range(4)]
-    desk.post(f"{DESK}{letters[0].pk}/publish/")
+    publish(desk, letters[0])
     with counted(12) as letter_few:
         desk.get(f"{DESK}{letters[1].pk}/")
     with counted(21) as decision_few:
-        desk.post(f"{DESK}{letters[1].pk}/publish/")
+        publish(desk, letters[1])
     for minutes in range(60):
         waiting(minutes)
     with counted(12) as letter_many:
         desk.get(f"{DESK}{letters[2].pk}/")
     with counted(21) as decision_many:
-        desk.post(f"{DESK}{letters[2].pk}/publish/")
+        publish(desk, letters[2])
     assert len(letter_few) == len(letter_many)
     assert len(decision_few) == len(decision_many)

@@ -55,6 +55,12 @@ def test_a_draft_comes_back_whole(alice):
     assert not alice.page.select(".error-summary")
 
 
+def test_a_row_of_dashes_may_be_a_title_and_stand_in_her_words(alice):
+    typed = {"title": "-" * 20, "signature": "-" * 30, "words": f"One.\n{'-' * 20}\nTwo."}
+    form_with(alice, chosen(draft_of(alice, **typed).content))
+    assert {name: alice.fields[name] for name in typed} == typed
+
+
 def test_how_to_reach_her_is_not_in_the_file(alice):
     alice.open().press(words=WORDS)
     file = alice.post(step="draft", contact="ana@example.org").content.decode()

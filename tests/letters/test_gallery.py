@@ -84,6 +84,20 @@ def test_the_languages_to_choose_are_those_of_letters(gallery, client):
     assert '<option value="fr">' not in html
 
 
+def test_of_a_long_address_book_those_who_have_letters_are_offered(gallery, client):
+    for name in ("A company", "Another company"):
+        slug = name.lower().replace(" ", "-")
+        DecisionMaker.objects.create(
+            name=name, slug=slug, kind="company", locale=Locale.get_default()
+        )
+    letter("mayor", kind="decision-maker", decision_maker=gallery.mayor)
+    page = client.get(GALLERY).content.decode()
+    assert "The mayor</option>" in page and "company" not in page
+    assert shown(client, f"{GALLERY}?decision_maker=a-company") == []
+    Letter.objects.update(hidden=True)
+    assert "The mayor" not in client.get(GALLERY).content.decode()
+
+
 def test_a_filtered_list_is_not_for_search_engines(gallery, client):
     assert 'name="robots"' not in client.get(GALLERY).content.decode()
     html = client.get(f"{GALLERY}?language=es").content.decode()

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -422,6 +423,15 @@ def test_only_a_flood_is_sent_away_with_her_words(alice, monkeypatch):
     assert not Submission.objects.exists()
 
 
+@pytest.mark.parametrize("step", ["", "kit"])
+def test_a_flood_of_pictures_is_not_looked_at_on_any_page(alice, monkeypatch, step):
+    monkeypatch.setattr("letters.intake.limit.LIMITS", {"check": 0, "send": 0})
+    data = {**alice.open().fields, "words": WORDS}
+    answer = alice.client.post(f"/en/write/survivor/{step}/".replace("//", "/"), data)
+    assert answer.status_code == 429
+    assert WORDS in unescape(answer.content.decode())
+
+
 def test_a_get_never_changes_anything(alice, django_assert_num_queries):
     alice.open().press(words=WORDS)
     for address in (FORM + "check/", FORM + "send/"):
@@ -446,3 +456,21 @@ def test_a_description_of_a_picture_is_asked_for_and_not_forced(alice):
     assert Submission.objects.get().picture_name
     alice.open().press(picture=photo(), picture_alt="My handwriting")
     assert "cannot see your picture" not in alice.text
+
+
+def test_a_letter_that_was_sent_cannot_be_made_again_from_its_check_page(alice):
+    alice.open().press(words=WORDS, picture=photo())
+    posted = dict(alice.fields)
+    first = alice.press(step="send").receipt
+    alice.look(alice.client.post(FORM, posted, headers=SAME_ORIGIN))
+    assert alice.response.status_code == 200
+    assert alice.receipt == first
+    assert Submission.objects.count() == 1
+
+
+def test_a_picture_that_was_left_out_is_not_missed_when_the_page_comes_again(alice):
+    alice.open().press(words=WORDS, picture=photo()).press(step="change")
+    posted = {**alice.fields, "remove_picture": "on"}
+    for _time in range(2):
+        alice.look(alice.client.post(FORM, posted, headers=SAME_ORIGIN))
+        assert alice.response.status_code == 200

@@ -128,6 +128,10 @@ def test_a_letter_to_a_survivor_comes_with_be_safe_in_its_language(alice, demo_t
     assert "Cuídate" in attached.text and "Contraseñas" in attached.text
     assert "http://127.0.0.1" in attached.text  # an address that can be read on paper
     assert not alice.page.select("a[href^='mailto:']")
+    copied = alice.page.select_one("#letter-text").text
+    assert copied.strip().endswith("/es/helplines/") and "Cuídate" in copied
+    saved = alice.post(step="file").content.decode()
+    assert saved.endswith("/es/helplines/") and "Cuídate" in saved
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from django.utils import translation
 from wagtail.models import Locale
@@ -82,8 +83,12 @@ def test_search_engines_and_social_cards_quote_it_only_if_its_writer_allows_it(s
     assert '<meta name="description" content="Somebody wrote this letter' in head
 
 
-def test_an_unknown_content_note_is_left_out(site, client):
-    assert letter(content_notes_codes=["threats", "of-old"]).content_notes == ["Threats"]
+def test_a_content_note_of_her_own_is_in_her_language(site, client):
+    noted = letter(content_notes_codes=["threats", "Verlust"], language="de")
+    assert (noted.content_notes, noted.own_notes) == (["Threats"], ["Verlust"])
+    page = BeautifulSoup(client.get(noted.address).content, "html.parser")
+    own = page.select_one("article.letter summary [lang=de]")
+    assert own.text == "Verlust" and own["dir"] == "auto"
 
 
 def test_addressees_have_the_readers_language(site, client):

@@ -117,6 +117,28 @@ def test_a_letters_picture_is_not_offered_for_pages(editor, site):
         assert picture.title not in page
 
 
+@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("who", ["editor", "root"])
+def test_nobody_changes_or_deletes_a_letters_picture_in_the_library(request, site, who, hidden):
+    browser = request.getfixturevalue(who)
+    letter = waiting(with_picture=True, picture_alt="Red.").publish(None)
+    Letter.objects.update(hidden=hidden)
+    key, file = letter.picture_id, letter.picture.file.name
+    assert letter.picture.title not in browser.get("/admin/images/").content.decode()
+    other = ContentFile(saved(red_left_blue_right(), "PNG"), "x.png")
+    form = {"title": "x", "collection": letter.picture.collection_id, "file": other}
+    library, bulk = f"/admin/images/{key}/", f"/admin/bulk/home/picture/delete/?id={key}"
+    for path, data in ((library, form), (f"{library}delete/", {}), (bulk, {})):
+        browser.post(path, data)
+    for path in (f"{library}preview/width-400/", f"/admin/images/chooser/{key}/select_format/"):
+        assert browser.get(path).status_code in (302, 403), path
+    for path in (f"chosen/{key}/", f"chosen-multiple/?id={key}"):
+        assert "/media/" not in browser.get(f"/admin/images/chooser/{path}").content.decode(), path
+    assert Letter.objects.get().picture.file.name == file
+
+
 def test_there_is_no_way_to_make_change_or_delete_one_even_for_a_superuser(root, letter):
     names = "add edit delete usage history history_results preview_on_add preview_on_edit".split()
     for name in names:

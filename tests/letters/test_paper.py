@@ -31,6 +31,11 @@ def test_an_empty_line_begins_a_paragraph_and_two_marks_a_heading():
     )
 
 
+def test_a_heading_needs_no_empty_line_before_it():
+    html = paper.html("Dear you,\n## Always\nWe believe you.\n#\n##no")
+    assert html == "<p>Dear you,</p>\n<h2>Always</h2>\n<p>We believe you.<br>#<br>##no</p>"
+
+
 def test_a_heading_stands_at_the_level_that_the_page_has_room_for():
     assert paper.html("## Always", heading_level=3) == "<h3>Always</h3>"
 

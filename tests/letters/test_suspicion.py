@@ -37,6 +37,16 @@ def test_nearly_the_same_letter_is_marked(alice):
     assert "alike" in sent(alice, words=other).held
 
 
+def test_a_text_that_thousands_send_is_known_by_the_first_of_them(alice, monkeypatch):
+    monkeypatch.setattr(traces, "ENOUGH_OF_A_BAND", 2)
+    submissions = [sent(alice, words=LETTER) for _number in range(4)]
+    assert ["alike" in submission.held for submission in submissions] == [False, True, True, True]
+    assert Trace.objects.count() == 2 * 16
+    submissions[0].withdraw()
+    sent(alice, words=LETTER)
+    assert Trace.objects.count() == 2 * 16
+
+
 def test_two_letters_about_the_same_thing_are_not_alike(alice):
     sent(alice, words=LETTER)
     other = (
@@ -103,6 +113,8 @@ def test_a_picture_declined_for_another_reason_is_no_refused_one(site, photograp
         ("en", "buy now", "You can BUY NOW and be happy, dear friend."),
         ("es", "corazón", "Escucha tu CORAZON, amiga, y no te rindas."),
         ("ar", "اشتري الآن", "يمكنك أن اشتري الآن يا صديقتي."),
+        ("ar", "حَقِير", "ذلك الرجل حقيـــر يا صديقتي."),
+        ("ar", "قتل", "هدّدوك بالقتل يا صديقتي."),
         ("zh-hans", "代购", "亲爱的,我在做代购,请联系我。"),
     ],
 )

@@ -27,6 +27,10 @@ class Addressees:
     def rows(self):
         """[{slug, name, language, chosen}]"""
         found = DecisionMaker.search(self.find, self.kind, self.language, limit=SHOWN + 1)
+        if not self.find and not self.kind:
+            # Whom most people think of comes first; an address book may hold thousands.
+            first = DecisionMaker.search("", "platform", self.language, limit=SHOWN + 1)
+            found = [*first, *(row for row in found if row not in first)]
         self.has_more = len(found) > SHOWN
         found = [(slug, name, code) for slug, name, code, _kind in found[:SHOWN]]
         if self.chosen and self.chosen not in [slug for slug, *_rest in found]:

@@ -24,14 +24,18 @@ class ConsentsForm(forms.Form):
     def __init__(self, submission, data=None):
         now = {consent.field: consent in submission.consents for consent in Consent}
         super().__init__(data, initial=now, label_suffix="")
+        letter = submission.letter
+        had_picture = submission.picture_name or (letter is not None and letter.picture_id)
         self.fields = {
             consent.field: forms.BooleanField(label=consent.label, required=False)
             for consent in Consent
+            # Nothing is asked about a picture that never was; once erased, nobody can tell.
+            if consent != Consent.PICTURE or had_picture or submission.erased or now[consent.field]
         }
 
     def chosen(self):
         """The codes of what a valid form allows."""
-        return {consent for consent in Consent if self.cleaned_data[consent.field]}
+        return {consent for consent in Consent if self.cleaned_data.get(consent.field)}
 
 
 class BlankForm(forms.Form):

@@ -148,8 +148,7 @@ class LetterForm(forms.Form):
             few = language.site_languages() | {self.reader_language}
             choices = [choice for choice in choices if choice[0] in few]
             self.fields["language"].help_text = gettext(
-                "If yours isn’t here, go on: you can choose among all languages when you look your"
-                " letter over."
+                "If yours isn’t here, go on: when you look it over, you can choose among all."
             )
         self.fields["language"].widget.choices = [
             ("", gettext("See it from my words")),

@@ -43,7 +43,7 @@ def form_page(request, form, share, found=None, *, status=200, cache="no-store",
     )
 
 
-def check_page(request, form, share, found, *, status=200):
+def check_page(request, form, share, found, *, status=200, became_old=False):
     draft = form.draft()
     shown = _picture(found, draft["picture_alt"]) if draft["has_picture"] else None
     _carry(form, draft, found, shown)
@@ -56,6 +56,7 @@ def check_page(request, form, share, found, *, status=200):
         form.kind.value,
         _("Check your letter"),
         status=status,
+        became_old=became_old,
         form=form,
         share=share,
         letter=letter,
@@ -72,7 +73,7 @@ def check_page(request, form, share, found, *, status=200):
     )
 
 
-def kit_page(request, form, share, found):
+def kit_page(request, form, share, found, was_shared):
     draft = form.draft()
     shown = _picture(found, draft["picture_alt"]) if draft["has_picture"] else None
     _carry(form, draft, found, shown)
@@ -96,6 +97,7 @@ def kit_page(request, form, share, found):
         postal=next((way for way in ways if way.kind == "post"), None),
         mail_link="" if ways or form.kind != "decision-maker" else kit.mail_link("", subject, text),
         be_safe=be_safe,
+        was_shared=was_shared,
     )
 
 

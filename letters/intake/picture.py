@@ -100,12 +100,14 @@ def load(name: str) -> CleanPicture:
 def hold(token_hash: str, webp: bytes) -> None:
     """Keep the picture for this token, instead of one that was chosen before. Raises OSError."""
     name = store(webp)
-    before = PendingPicture.objects.filter(token_hash=token_hash).first()
-    PendingPicture.objects.update_or_create(
-        token_hash=token_hash, defaults={"name": name, "alt": "", "made": timezone.now()}
-    )
-    if before:
-        _storage().delete(before.name)
+    values = {"name": name, "alt": "", "made": timezone.now()}
+    pending = PendingPicture.objects.filter(token_hash=token_hash)
+    # By its name: the letter may be sent with the one before at this moment, and then has its file.
+    while before := pending.first():
+        if PendingPicture.objects.filter(pk=before.pk, name=before.name).update(**values):
+            _storage().delete(before.name)
+            return
+    PendingPicture.objects.update_or_create(token_hash=token_hash, defaults=values)
 
 
 def turn(token_hash: str) -> CleanPicture | None:
@@ -137,14 +139,14 @@ def _as_it_is_now(token_hash):
 
 def drop(token_hash: str) -> None:
     for pending in PendingPicture.objects.filter(token_hash=token_hash):
-        if PendingPicture.objects.filter(pk=pending.pk).delete()[0]:
+        if PendingPicture.objects.filter(pk=pending.pk, name=pending.name).delete()[0]:
             _storage().delete(pending.name)
 
 
-def find(token_hash: str) -> PendingPicture | None:
-    return PendingPicture.objects.filter(
-        token_hash=token_hash, made__gt=timezone.now() - LIFE
-    ).first()
+def find(token_hash: str, locked: bool = False) -> PendingPicture | None:
+    """locked: inside a transaction, until whose end nobody else changes it."""
+    rows = PendingPicture.objects.select_for_update() if locked else PendingPicture.objects
+    return rows.filter(token_hash=token_hash, made__gt=timezone.now() - LIFE).first()
 
 
 @clock.every(minutes=10)

@@ -68,7 +68,7 @@ def _receive(draft, values, secret, receipt_digits, held):
     if draft.get("has_picture"):
         # Asked for before the row: a request beside this one makes the row and takes the picture
         # in one step.
-        pending = picture.find(token_hash)
+        pending = picture.find(token_hash, locked=True)
         submission = sent_before(secret)
         if submission is not None:
             return submission

@@ -96,7 +96,9 @@ def check(request, kind):
     if form.errors:
         status = 503 if form.has_error("picture", picture.NoRoom.code) else 422
         return pages.form_page(request, form, _share(request), found, status=status)
-    return pages.check_page(request, form, _share(request, form), found)
+    # It was to be shared, and had no token any more that could do it.
+    became_old = step == "send"
+    return pages.check_page(request, form, _share(request, form), found, became_old=became_old)
 
 
 def _form_again(request, kind, posted=None, **context):
@@ -122,8 +124,11 @@ def _continue(request, kind):
     except ValidationError as error:
         return _form_again(request, kind, status=422, draft_error=error.messages[0])
     posted = request.POST.copy()
+    typed = normalise(posted.get("words", ""))
     for name, texts in values.items():
         posted.setlist(name, texts)
+    if typed and typed != normalise(posted["words"]):  # nothing that she typed is lost
+        posted["words"] = f"{typed}\n\n{posted['words']}"
     return _form_again(request, kind, posted)
 
 
@@ -162,7 +167,8 @@ def kit(request, kind):
         hers = form.draft()
         attached = kit_of.attached_to(kind, hers)
         return _text_file(kit_of.letter_text(hers, attached), kit_of.FILE_NAME)
-    return pages.kit_page(request, form, _share(request, form), found)
+    was_shared = sent_before(found.secret) is not None
+    return pages.kit_page(request, form, _share(request, form), found, was_shared)
 
 
 @step_of_writing
@@ -207,7 +213,7 @@ def send(request, kind):
         form = _form(request, kind, found)
         form.is_valid()
         return pages.form_page(request, form, _share(request), found, status=422)
-    return receipt_page.show(request, kind, digits, submission=submission)
+    return receipt_page.show(request, kind, digits, submission=submission, kept=_kept(request.POST))
 
 
 def _sent_already(request, kind, found, before):
@@ -220,7 +226,16 @@ def _sent_already(request, kind, found, before):
         repeated=True,
         not_sent=request.POST["words"] if other and not before.erased else "",
         submission=before,
+        kept=() if other else _kept(request.POST),
     )
+
+
+def _kept(posted):
+    """Her words as she sent them, without the picture and what she allows."""
+    if not posted.get("words"):
+        return []
+    names = ("token", "words", *draft_file.FIELDS)
+    return [(name, value) for name in names for value in posted.getlist(name) if value]
 
 
 # ------------------------------------------------------------------ the unsent picture

@@ -54,7 +54,9 @@ def _secrets(secret):
 def _letters(secret, rows=Submission.objects):
     """{token_hash: letter} of all that the mail has become."""
     hashes = [token.stored(each) for each in _secrets(secret)]
-    return {row.token_hash: row for row in rows.filter(token_hash__in=hashes).defer("contact")}
+    return {
+        row.token_hash: row for row in rows.filter(token_hash__in=hashes).defer("contact", "appeal")
+    }
 
 
 def _confirm(request, secret, opened):

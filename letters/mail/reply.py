@@ -37,7 +37,7 @@ def enqueue(address: str, letter_language: str, secret: str, file_lost: bool = F
     """Put the answer into the outbox, in the transaction that stores the letter. file_lost: there
     was a file that nobody can open here."""
     times = limit.times("mail-reply", address.casefold())
-    if not address or (times or 0) > PER_HOUR:
+    if not address or times is None or times > PER_HOUR:  # uncounted, nobody is answered
         return
     sealed = encrypt_bytes(json.dumps([address, letter_language, secret, file_lost]).encode())
     outbox.enqueue(

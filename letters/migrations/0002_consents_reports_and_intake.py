@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                     "attack_day",
                     models.BooleanField(
                         default=False,
-                        help_text="Every letter is held for a closer look, letters by e-mail wait in the mailbox, the sum against machines is harder, and counts are hidden. Reading stays as it is.",
+                        help_text="Every letter is held for a closer look, letters by e-mail wait in the mailbox, and the sum against machines is harder. Reading stays as it is.",
                         verbose_name="attack day",
                     ),
                 ),

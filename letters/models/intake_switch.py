@@ -13,8 +13,8 @@ class IntakeSwitch(models.Model):
         _("attack day"),
         default=False,
         help_text=_(
-            "Every letter is held for a closer look, letters by e-mail wait in the mailbox, the "
-            "sum against machines is harder, and counts are hidden. Reading stays as it is."
+            "Every letter is held for a closer look, letters by e-mail wait in the mailbox, and "
+            "the sum against machines is harder. Reading stays as it is."
         ),
     )
     reports_that_hide = models.PositiveSmallIntegerField(

@@ -79,3 +79,7 @@ def test_thousands_cost_no_query_more(alice, offices, django_assert_max_num_quer
     alice.open(FORM)
     with django_assert_max_num_queries(3):
         client.get(FORM)
+
+
+def test_platforms_come_first_where_nobody_was_searched_for(alice, offices):
+    assert offered(alice.open(FORM))[:2] == ["reseau-eclair", "ministry-00"]

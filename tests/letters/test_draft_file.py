@@ -128,3 +128,8 @@ def test_whatever_she_typed_is_what_is_read(fields, words):
         assert not words.strip()
         return
     assert found == {**{name: [text] for name, text in fields.items()}, "words": [words]}
+
+
+def test_words_that_she_has_typed_already_are_kept_above_the_draft(alice):
+    alice.open().press(step="continue", draft=chosen(b"From the file."), words="Typed just now.")
+    assert alice.fields["words"] == "Typed just now.\n\nFrom the file."

@@ -474,3 +474,12 @@ def test_a_picture_that_was_left_out_is_not_missed_when_the_page_comes_again(ali
     for _time in range(2):
         alice.look(alice.client.post(FORM, posted, headers=SAME_ORIGIN))
         assert alice.response.status_code == 200
+
+
+def test_sharing_from_a_page_that_became_too_old_says_so_and_loses_nothing(alice):
+    alice.open().press(words=WORDS)
+    alice.fields["token"] = "forged"
+    alice.press(step="send", may_quote="on")
+    assert "had become too old" in alice.text
+    assert alice.fields["words"] == WORDS and alice.fields["may_quote"] == ["on"]
+    assert not Submission.objects.exists()

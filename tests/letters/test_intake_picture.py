@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import storages
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from PIL import Image
 
@@ -101,3 +102,22 @@ def test_a_double_click_leaves_one_file_and_it_can_be_opened(transactional_db, t
         assert all(both.map(turn, range(2)))
     assert len(files()) == 1
     assert held(token).size in ((200, 300), (300, 200))
+
+
+def test_choosing_another_while_the_letter_is_sent_leaves_the_sent_one_its_file(
+    db, token, monkeypatch
+):
+    sent = PendingPicture.objects.get()
+    first = QuerySet.first
+
+    def sends_meanwhile(rows):
+        found = first(rows)
+        PendingPicture.objects.filter(pk=sent.pk).delete()  # its name is the letter's now
+        return found
+
+    another = clean_picture(saved(red_left_blue_right(), "JPEG")).webp
+    monkeypatch.setattr(QuerySet, "first", sends_meanwhile)
+    picture.hold(token, another)
+    monkeypatch.undo()
+    assert picture.load(sent.name).width == 300
+    assert held(token).size == (300, 200)

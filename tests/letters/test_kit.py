@@ -148,3 +148,16 @@ def demo_tree(site):
         locale=site.es.locale,
     )
     index.add_child(instance=guide)
+
+
+def test_after_sharing_she_can_still_send_it_and_shares_it_once(alice, office):
+    alice.open(FORM).press(words=WORDS, decision_maker="platform", title="To you")
+    alice.press(step="send", may_publish_words="on")
+    first = alice.receipt
+    alice.press()  # the only form of the page leads to the kit
+    assert "To you" in alice.page.select_one("textarea#letter-text").text
+    assert len(alice.page.select(".way")) == 4
+    assert "Nothing of it stays with us" not in alice.text
+    alice.press(step="check")
+    assert alice.receipt == first
+    assert Submission.objects.count() == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from letters.intake import second_look, traces
-from letters.models import Submission
+from letters.models import Report, Submission
 from tests.letters.submissions import waiting
 from tests.letters.writer import WORDS
 
@@ -86,8 +86,15 @@ def test_marks_are_never_markup(alice):
 # ---------------------------------------------------------------------- her own words
 
 
+def published(**fields):
+    submission = waiting(**fields)
+    traces.look(submission.pk)
+    submission.publish(None)
+    return submission
+
+
 def test_a_letter_like_others_gets_three_questions_and_may_go(alice):
-    traces.look(waiting(words=LETTER).pk)
+    published(words=LETTER)
     alice.open().press(words=LETTER.replace("library", "café"))
     assert len(alice.page.select("[aria-labelledby=own-words] li")) == 3
     alice.press(step="send")
@@ -99,12 +106,28 @@ def test_a_letter_in_a_script_without_spaces_is_compared_too(alice):
         "亲爱的妹妹，昨天我读到他们写你的那些话，一夜没睡。你没有做错任何事。"
         "等你准备好了，就来图书馆，我会给你留一个靠窗的座位，我们可以慢慢说话。"
     )
-    traces.look(waiting(words=words, language="zh-hans").pk)
+    published(words=words, language="zh-hans")
     alice.open().press(words=words.replace("图书馆", "咖啡馆"))
     assert alice.page.select("[aria-labelledby=own-words]")
 
 
 def test_a_letter_of_her_own_gets_no_questions(alice):
-    traces.look(waiting(words=LETTER).pk)
+    published(words=LETTER)
     alice.open().press(words=WORDS)
+    assert not alice.page.select("[aria-labelledby=own-words]")
+
+
+@pytest.mark.parametrize("state", ["waiting", "declined", "hidden", "taken back"])
+def test_nobody_learns_that_a_letter_like_this_was_sent_if_it_is_not_public(alice, state):
+    submission = waiting(words=LETTER)
+    traces.look(submission.pk)
+    if state == "declined":
+        submission.decline(None, "off-topic")
+    elif state != "waiting":
+        submission.publish(None)
+    if state == "hidden":
+        Report.take(submission.letter, reason="about-me")
+    elif state == "taken back":
+        submission.withdraw()
+    alice.open().press(words=LETTER)
     assert not alice.page.select("[aria-labelledby=own-words]")

@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from portal import clock
 from portal.models import Job
 
 LEASE = timedelta(minutes=2)
@@ -72,3 +73,11 @@ def drain():
                 failure=type(error).__name__,
             )
     return tried
+
+
+@clock.every(hours=1)
+def try_again():
+    """Jobs that were given up get one more try an hour: what was away for a day comes back."""
+    given_up = Job.objects.filter(attempts__gte=ATTEMPTS)
+    if count := given_up.update(attempts=ATTEMPTS - 1, due=timezone.now()):
+        logger.error("%d jobs of the outbox keep failing", count)

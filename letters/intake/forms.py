@@ -142,18 +142,19 @@ class LetterForm(forms.Form):
         )
 
     def _offer_languages(self):
-        """All of them once there is something to correct; few on the first page: it stays small."""
-        choices = language.language_choices(self.reader_language)
+        field = self.fields["language"]
+        field.widget.choices = self._languages  # looked up where they are shown
         if not self.is_bound:
-            few = language.site_languages() | {self.reader_language}
-            choices = [choice for choice in choices if choice[0] in few]
-            self.fields["language"].help_text = gettext(
+            field.help_text = gettext(
                 "If yours isn’t here, go on: when you look it over, you can choose among all."
             )
-        self.fields["language"].widget.choices = [
-            ("", gettext("See it from my words")),
-            *choices,
-        ]
+
+    def _languages(self):
+        """All of them once there is something to correct; few on the first page: it stays small."""
+        choices = language.language_choices(self.reader_language)
+        few = language.site_languages() | {self.reader_language}
+        choices = [choice for choice in choices if self.is_bound or choice[0] in few]
+        return [("", gettext("See it from my words")), *choices]
 
     # ---------------------------------------------------------------------- checks
 

@@ -194,3 +194,13 @@ def test_the_servers_own_thread_does_it_too(serve):
     serve(WORKER_IN_SERVER="true")
     until(lambda: not Job.objects.exists())
     assert picture.renditions.count() == len(renditions.specs())
+
+
+def test_a_job_that_was_given_up_is_tried_again_within_the_hour(db, done, caplog):
+    job = outbox.enqueue("tests.note", number=1)
+    Job.objects.filter(pk=job.pk).update(attempts=outbox.ATTEMPTS)
+    assert outbox.drain() == 0
+    outbox.try_again()
+    assert "keep failing" in caplog.text  # whoever runs the site hears of it
+    assert outbox.drain() == 1
+    assert done == [{"number": 1}]

@@ -28,6 +28,8 @@ phone zh-hans|电话：⟨１３８１２３４５６７８⟩
 phone bn|আমার ফোন ⟨০১৭১২-৩৪৫৬৭৮⟩
 phone th|โทร ⟨๐๘๑-๒๓๔-๕๖๗๘⟩ นะคะ
 phone fr|Le ⟨06 12 34 56 78⟩, le soir
+phone fr|Appelle-moi au ⟨07.12.34.56.78⟩ ce soir
+address en|We meet at ⟨-1.28333, 36.81667⟩ on Friday
 phone fr|⟨01 23 45 67 89⟩ / ⟨06 12 34 56 78⟩
 phone es|mi móvil es ⟨612 345 678⟩
 phone pt-br|⟨(11) 91234-5678⟩

@@ -179,8 +179,16 @@ _APART = 40  # characters between a street and the rest of the same address
 _TOWN = re.compile(rf"(?:, ?\n?|\n| )(?:[A-Z]{{1,2}}-)?\d{{4,6}},? {_CAP}")
 
 
+# A place on the map, as phones copy it: degrees with enough decimals to find a house.
+_ON_THE_MAP = re.compile(
+    r"(?<![\d.])[+-]?\d{1,3}\.\d{3,15}(?:, ?| )[+-]?\d{1,3}\.\d{3,15}(?![\d.]*\d)"
+)
+
+
 def find(reading: Reading, language: str) -> Iterator[Mark]:
     marks = list(_chinese(reading))
+    for place in _ON_THE_MAP.finditer(reading.plain):
+        marks.append(Mark(*place.span(), IdentifyingKind.ADDRESS))
     for lowered, pattern in _PATTERNS:
         for place in pattern.finditer(reading[lowered]):
             start, end = place.span()

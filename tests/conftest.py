@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from portal import tree
 from tests import databases
 from tests.chromium import launched
-from tests.environment import FOLDER, WORKER, variables
+from tests.environment import FOLDER, POSTGRESQL, WORKER, variables
 from tests.server import Server, serving
 from tests.trees import plant
 
@@ -27,10 +27,19 @@ hypothesis_settings.load_profile("suite")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if POSTGRESQL:  # what asks no database has been tried already
+        asks = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
+        items[:] = asks
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+def asks_a_database(item):
+    fixtures = {"db", "transactional_db", "demo"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or item.get_closest_marker("django_db"))
 
 
 # ---------------------------------------------------------------------- database

@@ -136,7 +136,7 @@ def main(port="8000"):
     print(f"\nThe portal    {environ['BASE_URL']}/\nIts admin     {environ['BASE_URL']}/admin/")
     print(f"Logins        {', '.join(LOGINS)}\nPassword      {password}")
     print("\nCtrl-C stops it.", flush=True)
-    server = "--interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 32 --no-ws"
+    server = "--interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 4 --no-ws"
     options = f"{server} --port {port} --log-level warning portal.wsgi:application".split()
     os.chdir(ROOT)
     os.execve(sys.executable, [sys.executable, "-m", "granian", *options], environ)

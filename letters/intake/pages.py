@@ -45,10 +45,7 @@ def form_page(request, form, share, found=None, *, status=200, cache="no-store",
 
 def check_page(request, form, share, found, *, status=200, became_old=False):
     draft = form.draft()
-    shown = _picture(found, draft["picture_alt"]) if draft["has_picture"] else None
-    _carry(form, draft, found, shown)
-    (letter,) = Letter.prepare([Letter.preview(draft)], get_language())
-    letter.ready_picture = shown
+    letter = _preview(form, draft, found)
     guessed = language.guess_language(draft["words"])
     return _page(
         request,
@@ -75,10 +72,7 @@ def check_page(request, form, share, found, *, status=200, became_old=False):
 
 def kit_page(request, form, share, found, was_shared):
     draft = form.draft()
-    shown = _picture(found, draft["picture_alt"]) if draft["has_picture"] else None
-    _carry(form, draft, found, shown)
-    (letter,) = Letter.prepare([Letter.preview(draft)], get_language())
-    letter.ready_picture = shown
+    letter = _preview(form, draft, found)
     with override(draft["language"] or get_language()):
         subject = draft["title"] or _("A letter to you")
     ways = kit.ways(draft, subject) if form.kind == "decision-maker" else []
@@ -101,15 +95,18 @@ def kit_page(request, form, share, found, was_shared):
     )
 
 
-def _carry(form, draft, found, shown):
-    """What the next page needs, in hidden fields."""
+def _preview(form, draft, found):
+    """The letter as readers would see it; what the next page needs goes into hidden fields."""
+    (letter,) = Letter.prepare([Letter.preview(draft)], get_language())
+    letter.ready_picture = _picture(found, draft["picture_alt"]) if draft["has_picture"] else None
     form.carry(
         **form.tidied(),
         token=found.signed,
         language=draft["language"],
-        with_picture="yes" if shown else "",
+        with_picture="yes" if letter.ready_picture else "",
     )
     form.forget_file()
+    return letter
 
 
 def _answers(draft):

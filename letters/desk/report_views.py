@@ -18,7 +18,7 @@ from letters.desk.forms import DeclineForm
 from letters.desk.queue import opened
 from letters.desk.reports import Reports
 from letters.desk.veil import PICTURES
-from letters.desk.views import DeskView
+from letters.desk.views import DeskView, OneLetter
 from letters.models import AlreadyDecided, Letter, Report
 
 
@@ -53,7 +53,7 @@ class ReportListView(ReportDeskView):
         return self.render_to_response(context)
 
 
-class ReportedView(ReportDeskView):
+class ReportedView(OneLetter, ReportDeskView):
     """One reported letter, with all that is said of it. Its picture as on `LetterView`."""
 
     template_name = "letters/desk/reported.html"
@@ -87,13 +87,6 @@ class ReportedView(ReportDeskView):
             take_down_form=self.take_down_form or DeclineForm(auto_id="id_%s"),
         )
         return self.render_to_response(context)
-
-    def get_page_subtitle(self):
-        return str(self.kwargs["pk"])
-
-    def get_breadcrumbs_items(self):
-        label = _("Letter %(number)s") % {"number": self.kwargs["pk"]}
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": label}]
 
 
 @method_decorator(require_POST, name="dispatch")

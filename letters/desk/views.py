@@ -75,7 +75,18 @@ class ListView(DeskView):
         return self.render_to_response(context)
 
 
-class LetterView(DeskView):
+class OneLetter:
+    """A page about one letter, named by its number; stands before `DeskView` among the bases."""
+
+    def get_page_subtitle(self):
+        return str(self.kwargs["pk"])
+
+    def get_breadcrumbs_items(self):
+        label = _("Letter %(number)s") % {"number": self.kwargs["pk"]}
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": label}]
+
+
+class LetterView(OneLetter, DeskView):
     """One letter. `?picture=veiled` shows its picture grey and blurred, `?picture=clear` as
     readers would see it; without either not a pixel of it is asked for."""
 
@@ -109,13 +120,6 @@ class LetterView(DeskView):
             decline_form=self.decline_form or DeclineForm(auto_id="id_%s"),
         )
         return self.render_to_response(context)
-
-    def get_page_subtitle(self):
-        return str(self.kwargs["pk"])
-
-    def get_breadcrumbs_items(self):
-        label = _("Letter %(number)s") % {"number": self.kwargs["pk"]}
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": label}]
 
 
 @method_decorator(require_POST, name="dispatch")

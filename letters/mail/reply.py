@@ -110,12 +110,11 @@ def compose(address: str, code: str, secret: str, file_lost: bool = False) -> Em
 
 
 def drop_unsent() -> int:
-    """Forget the addresses of answers that could not be sent in three days; try the others again.
+    """Forget the addresses of answers that could not be sent in three days.
     Returns how many were dropped."""
     now = timezone.now()
     dropped = 0
     for job in Job.objects.filter(name=JOB):
         if now > datetime.fromisoformat(job.payload["until"]):
             dropped += Job.objects.filter(pk=job.pk).delete()[0]
-    Job.objects.filter(name=JOB, attempts__gte=outbox.ATTEMPTS).update(attempts=0, due=now)
     return dropped

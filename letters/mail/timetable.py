@@ -5,10 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from letters.mail import keep, mailbox, reply
+from letters.mail import mailbox, reply
 from letters.models import IncomingMail
-from portal import clock, outbox
-from portal.models import Job
+from portal import clock
 
 DAYS = 30  # that a mail is kept for a person to look at, and known again
 
@@ -27,5 +26,3 @@ def forget():
     past = IncomingMail.objects.filter(received__lt=now - timedelta(days=DAYS))
     past.exclude(state=IncomingMail.State.WAITING).delete()
     reply.drop_unsent()
-    # The outbox has given these up; a mail is not given up.
-    Job.objects.filter(name=keep.JOB, attempts__gte=outbox.ATTEMPTS).update(attempts=0, due=now)

@@ -132,6 +132,7 @@ TEMPLATES = [
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # By default SQLite fails most concurrent read-then-write transactions, and
     # leaves deleted text in the file.
+    _database |= {"ENGINE": "portal.sqlite", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     _database["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",

@@ -6,12 +6,12 @@ class LettersConfig(AppConfig):
 
     def ready(self):
         # What they register: clock tasks, jobs and sitemap entries.
-        from letters import retention, rotation  # noqa: F401
-        from letters.models import DecisionMaker, IntakeSwitch, WordList
+        from letters import in_the_open, models, retention, rotation  # noqa: F401
         from portal import generation
 
-        # What is kept in memory: names of addressees, the switch, the words to watch for.
-        generation.watched.extend([DecisionMaker, IntakeSwitch, WordList])
+        # What is kept in memory: names of addressees, and what the team has set.
+        generation.watched.extend([models.DecisionMaker, models.IntakeSwitch, models.WordList])
+        generation.watched.extend([models.DeskPolicy, models.Reason, models.ModeratorProfile])
         from letters.gallery import views  # noqa: F401
         from letters.intake import receive  # noqa: F401
         from letters.mail import arrive, timetable  # noqa: F401

@@ -1,9 +1,11 @@
 """Published letters in the admin: listed, found, looked at, chosen for pages. Whatever changes
 them is a decision, and decisions are made at the desk."""
 
+from django.db.models import F
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -17,6 +19,7 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from letters.desk.queue import Queue, may_decide
 from letters.models import Letter
 from letters.search import matching
 from portal.names import language_name
@@ -66,6 +69,30 @@ class LetterListView(IndexView):
 
     @cached_property
     def columns(self):
+        return self._columns + ([self._desk] if may_decide(self.request.user) else [])
+
+    @property
+    def _desk(self):
+        """To where it is taken down or corrected, for those who may."""
+        languages = Queue(self.request.user).languages
+
+        def address(letter):
+            is_hers = languages is None or letter.language in languages
+            return (
+                reverse("desk:settled", args=[letter.number]) if letter.number and is_hers else ""
+            )
+
+        return TitleColumn(
+            "desk",
+            label=_("At the desk"),
+            accessor=lambda x: (
+                gettext("Letter %(number)s") % {"number": x.number} if x.number else ""
+            ),
+            get_url=address,
+        )
+
+    @cached_property
+    def _columns(self):
         return [
             AddresseeColumn(
                 "addressee",
@@ -89,6 +116,7 @@ class LetterListView(IndexView):
     def get_base_queryset(self):
         return (
             Letter.objects.select_related("decision_maker")
+            .annotate(number=F("submission__pk"))
             .defer("title", "words", "excerpt", "search_text", "signature", "picture_alt")
             .order_by("-pk")
         )

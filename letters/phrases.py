@@ -60,7 +60,25 @@ def spans(text: str, phrase: str) -> list[tuple[int, int]]:
     return _merged(found)
 
 
-def blanked(text: str, phrases: list[str], *, one_line: bool = False) -> tuple[str, dict]:
+def merged_spans(text: str, phrases: list[str]) -> list[tuple[int, int]]:
+    """Return (start, end) of all places of all phrases, apart from each other."""
+    return _merged(span for phrase in phrases for span in spans(text, phrase))
+
+
+def gap_length(length: int, one_line: bool) -> int:
+    """Return how many characters stand where so many were blanked out by the writer."""
+    if not one_line:
+        return len(paper.gap(GapReason.WRITER))
+    return len(_dots(length))
+
+
+def _dots(length):
+    return "[…]" if length > 2 else "…"
+
+
+def blanked(
+    text: str, phrases: list[str], *, one_line: bool = False, reason=GapReason.WRITER
+) -> tuple[str, dict]:
     """Return the text without the phrases, and {phrase: at how many places it stood}.
 
     one_line: a title, a name, a description. They are shown as they are, so dots stand for what
@@ -70,7 +88,7 @@ def blanked(text: str, phrases: list[str], *, one_line: bool = False) -> tuple[s
     merged = _merged(span for found in places.values() for span in found)
     if one_line:
         for start, end in reversed(merged):
-            text = text[:start] + ("[…]" if end - start > 2 else "…") + text[end:]
+            text = text[:start] + _dots(end - start) + text[end:]
     else:
-        text = paper.blanked(text, [(start, end, GapReason.WRITER) for start, end in merged])
+        text = paper.blanked(text, [(start, end, reason) for start, end in merged])
     return text, {phrase: len(found) for phrase, found in places.items()}

@@ -2,6 +2,7 @@
 them. Whoever could change one there would publish without a decision."""
 
 from wagtail.images import get_image_model
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from letters.models import Letter
@@ -28,3 +29,11 @@ class PicturePolicy(CollectionOwnershipPermissionPolicy):
         return (
             super().instances_user_has_any_permission_for(user, actions).exclude(pk__in=of_letters)
         )
+
+
+class PicturesAPI(ImagesAdminAPIViewSet):
+    """The admin's own API asks no policy."""
+
+    def get_queryset(self):
+        of_letters = Letter.objects.exclude(picture=None).values("picture")
+        return super().get_queryset().exclude(pk__in=of_letters)

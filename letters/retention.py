@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from letters.models import Report, Submission
+from letters.models import Decision, Report, Submission
+from letters.models.decision import UNDO
 from portal import clock
 
 DAYS_AFTER_DECISION = 30
@@ -26,8 +28,20 @@ def erase_what_is_past():
     )
     # A contact that no key opens any more must not keep anything from being erased.
     for found in (decided.distinct(), undecided):
-        for submission in found.defer("contact", "appeal"):
+        for submission in found.sealed():
             submission.erase()
+
+
+@clock.every(minutes=1)
+def delete_what_was_taken_down():
+    """Readers have not seen it since; ten minutes are for whoever did it by mistake."""
+    late = timezone.now() - UNDO
+    found = Submission.objects.filter(state=Submission.State.DECLINED, letter__isnull=False)
+    lately = Decision.objects.filter(
+        submission=OuterRef("pk"), act=Decision.Act.TAKE_DOWN, made__gt=late, undone=None
+    )
+    for submission in found.exclude(Exists(lately)).sealed():
+        submission.finish_taking_down()
 
 
 @clock.every(hours=1)

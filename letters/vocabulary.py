@@ -81,6 +81,10 @@ class HeldReason(models.TextChoices):
     ALIKE = "alike", _("It is nearly the same as other letters")
     REFUSED_PICTURE = "refused-picture", _("Its picture is like one that was refused")
     WATCHED_WORDS = "watched-words", _("It has words that editors watch for")
+    OTHER_LANGUAGE = (
+        "other-language",
+        _("It seems to be in another language than its writer said"),
+    )
     MANY_LINKS = "many-links", _("It has many links")
     OTHER_FILES = "other-files", _("It came with files that could not be opened")
     UNCONFIRMED = "unconfirmed", _("It came by e-mail and is not confirmed yet")

@@ -9,16 +9,19 @@ from letters.decision_maker_admin import ChannelReportViewSet, DecisionMakerView
 from letters.desk.panel import DeskPanel
 from letters.desk.queue import may_decide
 from letters.desk.viewset import DeskViewSet
+from letters.desk_rules_admin import DeskPolicyViewSet
 from letters.intake_admin import IntakeSwitchViewSet, WordListViewSet
 from letters.letter_admin import LetterPolicy, LetterViewSet
 from letters.models import Letter
-from letters.picture_policy import PicturePolicy
+from letters.picture_policy import PicturePolicy, PicturesAPI
+from letters.reason_admin import ReasonViewSet, forget_translations, refuse_to_forget
 
 register_permission_policy(Letter, LetterPolicy(Letter))  # before anything asks for it
 # Exactly: so it counts before Wagtail's own, whichever of them comes first.
 register_permission_policy(get_image_model(), PicturePolicy(), exact_class=True)
 register_snippet(LetterViewSet)
 register_snippet(DecisionMakerViewSet)
+register_snippet(ReasonViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -36,6 +39,11 @@ def register_intake():
     return [IntakeSwitchViewSet(), WordListViewSet()]
 
 
+@hooks.register("register_admin_viewset")
+def register_rules_of_the_desk():
+    return DeskPolicyViewSet()
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request, panels):
     if may_decide(request.user):
@@ -47,11 +55,25 @@ def register_decisions(actions):
     # The label of an entry is `str(submission)`: its number, no word of it.
     actions.register_action("letters.publish", _("Publish letter"), _("Published a letter"))
     actions.register_action("letters.decline", _("Decline letter"), _("Declined a letter"))
+    actions.register_action("letters.agree", _("Agree to publish"), _("Agreed to publish a letter"))
+    actions.register_action("letters.pass", _("Pass"), _("Passed a letter on"))
+    actions.register_action("letters.ask", _("Ask a lead"), _("Asked a lead about a letter"))
+    actions.register_action("letters.undo", _("Undo"), _("Undid a decision"))
+    actions.register_action("letters.correct", _("Correct letter"), _("Corrected a letter"))
+    actions.register_action("letters.restore", _("Publish again"), _("Published a letter again"))
+    actions.register_action("letters.return", _("Put back"), _("Put a letter back into the queue"))
+    actions.register_action("letters.see_original", _("See original"), _("Saw an original picture"))
+    actions.register_action("letters.love", _("Love letter"), _("Loved a letter"))
     actions.register_action("letters.keep", _("Keep letter"), _("Kept a reported letter"))
     actions.register_action("letters.take_down", _("Take letter down"), _("Took a letter down"))
     actions.register_action(
         "letters.reveal_contact", _("Reveal contact"), _("Saw the contact of who reported")
     )
+
+
+@hooks.register("construct_admin_api", order=1000)  # after Wagtail's own, in its place
+def keep_pictures_of_letters_out(router):
+    router.register_endpoint("images", PicturesAPI)
 
 
 @hooks.register("before_delete_snippet")
@@ -60,3 +82,7 @@ def refuse_to_delete_letters(request, snippets):
     where = request.resolver_match.kwargs
     if (where.get("app_label"), where.get("model_name")) == ("letters", "letter"):
         raise Http404
+
+
+hooks.register("before_delete_snippet", refuse_to_forget)
+hooks.register("after_delete_snippet", forget_translations)

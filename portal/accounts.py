@@ -35,6 +35,10 @@ def _every(actions, models):
 
 
 _CHANGE_SNIPPETS = _every(["add", "change", "delete"], _SNIPPETS)
+_RULES_OF_THE_DESK = [
+    "letters.change_deskpolicy",
+    *_every(["add", "change", "delete"], ["letters.reason"]),
+]
 _CHANGE_WORD_LISTS = _every(["add", "change", "delete"], ["letters.wordlist"])
 
 # group: (rights, rights on all pages, rights on all pictures)
@@ -61,6 +65,7 @@ GROUPS = {
             *_LEAD,
             *_CHANGE_SNIPPETS,
             *_CHANGE_WORD_LISTS,
+            *_RULES_OF_THE_DESK,
             # Whoever may change users may become any of them.
             *_every(["add", "change", "delete"], ["auth.user", "auth.group"]),
             *_every(
@@ -147,7 +152,7 @@ def ensure_translators(language, apps=installed):
     homes = rights.page_model.objects.filter(depth=2, locale__language_code=language)
     return rights.give(
         group_name(language),
-        [*_ADMIN, *_TRANSLATE, *_every(["change"], ["letters.decisionmaker"])],
+        [*_ADMIN, *_TRANSLATE, *_every(["change"], ["letters.decisionmaker", "letters.reason"])],
         ["add", "change", "publish"],
         ["choose"],
         pages=homes,

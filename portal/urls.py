@@ -4,7 +4,7 @@ from django.views.generic import RedirectView
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portal import sitemap, views
+from portal import log_report, sitemap, views
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.permission_denied"
@@ -13,6 +13,9 @@ handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("", views.negotiate),
+    # Before Wagtail's own, which show everybody what everybody did.
+    path("admin/reports/site-history/", log_report.history),
+    path("admin/reports/site-history/results/", log_report.history_results),
     path("admin/", include(wagtailadmin_urls)),
     path("media/<path:name>", views.media),
     path("robots.txt", views.robots),

@@ -13,8 +13,10 @@ from home.demo import content
 PEOPLE = {
     "admin": (None, "en", None),
     "editor": ("Editors", "en", None),
-    "moderator": ("Moderators", "en", []),
+    "moderator": ("Moderators", "en", ["en", "es"]),
+    "moderator-es": ("Moderators", "es", ["es", "en"]),
     "moderator-ar": ("Moderators", "ar", ["ar"]),
+    "lead": ("Lead moderators", "en", []),
     "translator-es": ("Translators: es", "es", None),
     "translator-ar": ("Translators: ar", "ar", None),
 }

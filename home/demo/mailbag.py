@@ -1,6 +1,5 @@
 """The demo's letters: received, decided and published as real ones are."""
 
-import itertools
 import secrets
 from datetime import timedelta
 
@@ -63,13 +62,24 @@ def build(pages, moderator):
         submission = receive(table, pages, addressees)
         if table["state"] == "published":
             published[table["key"]] = submission.publish(
-                moderator, redactions(table), published=tree.days_ago(table["age_days"])
+                moderator, redactions=redactions(table), published=tree.days_ago(table["age_days"])
             )
         elif table["state"] == "declined":
             submission.decline(moderator, table["reason"])
         elif table["state"] == "withdrawn":
             submission.withdraw()
+    date_decisions()
     return published
+
+
+def date_decisions():
+    """As if each had been made some hours after its letter came, and not all of them today."""
+    decisions = apps.get_model("letters", "Decision")._base_manager  # others keep them as they are
+    for row in decisions.select_related("submission"):
+        waited = timedelta(hours=1 + row.pk % 40, minutes=row.pk * 7 % 60)
+        made = min(row.submission.received + waited, timezone.now() - timedelta(hours=1))
+        waited = row.waited and int((made - row.submission.received).total_seconds())
+        decisions.filter(pk=row.pk).update(made=made, waited=waited)
 
 
 def receive(table, pages, addressees):
@@ -104,44 +114,9 @@ def store(name):
 
 
 def redactions(table):
-    """[(start, end, reason)] of the words that the moderators blanked out."""
+    """[[field, start, end, reason]] of the words that the moderators blanked out."""
     words, spans = table.get("words", "").strip(), []
     for blank in table.get("blank", []):
         start = words.index(blank["text"])
-        spans.append((start, start + len(blank["text"]), blank["reason"]))
+        spans.append(["words", start, start + len(blank["text"]), blank["reason"]])
     return spans
-
-
-def fill_queue(count):
-    """Bring the number of waiting letters to `count`, mixing sentences of those that wait."""
-    model = apps.get_model("letters", "Submission")
-    waiting = list(model.objects.waiting().filter(picture_name=""))
-    by_language = {}
-    for submission in waiting:
-        by_language.setdefault(submission.language, []).append(submission)
-    lacking = count - model.objects.waiting().count()
-    made = []
-    for number, first in zip(range(max(lacking, 0)), itertools.cycle(waiting), strict=False):
-        family = by_language[first.language]
-        second = family[(number // len(waiting) + number) % len(family)]
-        half = first.words.split("\n\n")[0]
-        words = f"{half}\n\n{second.words}" if second.pk != first.pk else first.words
-        made.append(
-            model(
-                kind=first.kind,
-                decision_maker=first.decision_maker,
-                addressee=first.addressee,
-                words=words,
-                language=first.language,
-                signature=second.signature,
-                content_notes=first.content_notes,
-                campaign=first.campaign,
-                may_publish_words=True,
-                token_hash=secrets.token_hex(32),
-                receipt_hash=secrets.token_hex(32),
-                received=(came := timezone.now() - timedelta(minutes=7 * number + 1)),
-                due=came,
-            )
-        )
-    model.objects.bulk_create(made)
-    return len(made)

@@ -4,9 +4,9 @@ What somebody wrote is read at the desk only; her contact by those who may, one 
 """
 
 from django.db.models import BooleanField, Case, Value, When
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,12 +14,15 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from letters import paper
+from letters.desk import letter_picture
+from letters.desk.base import DeskView, OneLetter
 from letters.desk.forms import DeclineForm
+from letters.desk.found import lately
 from letters.desk.queue import opened
 from letters.desk.reports import Reports
+from letters.desk.sealed import ContactForm
 from letters.desk.veil import PICTURES
-from letters.desk.views import DeskView, OneLetter
-from letters.models import AlreadyDecided, Letter, Report
+from letters.models import AlreadyDecided, Decision, Letter, Report
 
 
 class ReportDeskView(DeskView):
@@ -48,6 +51,7 @@ class ReportListView(ReportDeskView):
             next_cursor=next_cursor,
             is_first_page="after" not in request.GET,
             languages=self.queue.language_names,
+            lately=lately(request.user, Decision.Act.TAKE_DOWN),
             **self.reports.count(),
         )
         return self.render_to_response(context)
@@ -59,6 +63,13 @@ class ReportedView(OneLetter, ReportDeskView):
     template_name = "letters/desk/reported.html"
     take_down_form = None
 
+    def get_page_subtitle(self):
+        return str(self.number)
+
+    def get_breadcrumbs_items(self):
+        *before, here = super().get_breadcrumbs_items()
+        return [*before, {**here, "label": _("Letter %(number)s") % {"number": self.number}}]
+
     def get(self, request, pk):
         letter = self.reports.find(pk)
         if letter is None:
@@ -66,8 +77,11 @@ class ReportedView(OneLetter, ReportDeskView):
             return redirect("desk:reports")
         return self.show(letter)
 
-    def show(self, letter, revealed=None):
-        """revealed: a report whose contact is to be seen."""
+    def show(self, letter, revealed=None, contact_form=None):
+        """revealed: a report whose contact is to be seen. contact_form: with errors, and of the
+        report `contact_form.report`."""
+        # As it is called everywhere at the desk; its address names the public letter.
+        self.number = letter.number or letter.pk
         shows = self.request.GET.get("picture", "")
         has_contact = Case(
             When(contact="", then=Value(False)), default=Value(True), output_field=BooleanField()
@@ -77,12 +91,15 @@ class ReportedView(OneLetter, ReportDeskView):
             report.said = opened(report, "words")
             if revealed is not None and report.pk == revealed.pk:
                 report.revealed = opened(report, "contact")
+            elif report.asks and may_reveal(self.request.user):
+                report.contact_form = ContactForm(auto_id=f"contact-{report.pk}_%s")
+                if contact_form is not None and contact_form.report == report.pk:
+                    report.contact_form = contact_form
         (letter,) = Letter.prepare([letter])
         context = self.get_context_data(
             letter=letter,
             body=paper.html(letter.words, heading_level=3),
             said=said,
-            may_reveal=may_reveal(self.request.user),
             picture=shows if shows in PICTURES else "",
             take_down_form=self.take_down_form or DeclineForm(auto_id="id_%s"),
         )
@@ -91,14 +108,20 @@ class ReportedView(OneLetter, ReportDeskView):
 
 @method_decorator(require_POST, name="dispatch")
 class RevealView(ReportedView):
-    """Shows how to reach who reported, once, and writes down who looked."""
+    """Shows how to reach who reported, once, and writes down who looked and why."""
 
     def post(self, request, pk, report):
         letter = self.letter_or_404()
         found = letter.reports.open().defer("words", "contact").filter(pk=report).first()
         if found is None or not may_reveal(request.user):
             raise Http404
-        log(found, "letters.reveal_contact", user=request.user)
+        form = ContactForm(request.POST, auto_id=f"contact-{found.pk}_%s")
+        if not form.is_valid():
+            form.report = found.pk
+            return self.show(letter, contact_form=form)
+        # First it is written down, then opened.
+        reason = form.cleaned_data["reason"]
+        log(found, "letters.reveal_contact", user=request.user, data={"reason": reason})
         return self.show(letter, revealed=found)
 
 
@@ -113,7 +136,7 @@ class KeepView(ReportedView):
         except AlreadyDecided:
             return too_late(request)
         # By its number: a letter's own name holds its address.
-        log(letter.submission, "letters.keep", user=request.user)
+        self.logged(letter.submission, "letters.keep")
         messages.success(request, _("The letter stays. Readers see it."))
         return redirect("desk:reports")
 
@@ -128,12 +151,14 @@ class TakeDownView(ReportedView):
         if not self.take_down_form.is_valid():
             return self.show(letter)
         try:
-            reason = self.take_down_form.cleaned_data["reason"]
-            submission = Report.grant(letter, request.user, reason)
+            submission = Report.grant(letter, request.user, **self.take_down_form.cleaned_data)
         except AlreadyDecided:
             return too_late(request)
-        log(submission, "letters.take_down", user=request.user)
-        messages.success(request, _("Taken down. The letter is gone everywhere."))
+        self.logged(submission, "letters.take_down")
+        messages.success(
+            request,
+            _("Taken down: readers don’t find it any more. You can undo this for ten minutes."),
+        )
         return redirect("desk:reports")
 
 
@@ -141,17 +166,7 @@ class ReportedPictureView(ReportDeskView):
     """The picture of a reported letter, which has no address elsewhere while it is hidden."""
 
     def get(self, request, pk, shows):
-        picture = self.letter_or_404().picture
-        if picture is None:
-            raise Http404
-        try:
-            with picture.file.storage.open(picture.file.name) as stored:
-                webp = PICTURES[shows](stored.read())
-        except OSError as error:
-            raise Http404 from error
-        response = HttpResponse(webp, content_type="image/webp")
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return letter_picture.answer(self.letter_or_404(), shows)
 
 
 def may_reveal(user):
@@ -161,3 +176,21 @@ def may_reveal(user):
 def too_late(request):
     messages.error(request, _("Somebody else was quicker: your decision changed nothing."))
     return redirect("desk:reports")
+
+
+urlpatterns = [
+    path("reports/", ReportListView.as_view(), name="reports"),
+    path("reports/<int:pk>/", ReportedView.as_view(), name="reported"),
+    path("reports/<int:pk>/keep/", KeepView.as_view(), name="keep"),
+    path("reports/<int:pk>/take-down/", TakeDownView.as_view(), name="take_down"),
+    path("reports/<int:pk>/contact/<int:report>/", RevealView.as_view(), name="reveal_report"),
+    *(
+        path(
+            f"reports/<int:pk>/picture/{shows}/",
+            ReportedPictureView.as_view(),
+            {"shows": shows},
+            name=f"reported_picture_{shows}",
+        )
+        for shows in PICTURES
+    ),
+]

@@ -3,7 +3,7 @@ each stays or goes."""
 
 from datetime import timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
 from letters.desk.queue import PER_PAGE, cursor_at, later_than, place_of
@@ -20,11 +20,13 @@ class Reports:
         self.queue = queue
 
     def letters(self):
-        """Each with `first` (when it was reported), `times`, `due` and `is_overdue`."""
+        """Each with `number` (its submission's), `first` (when it was reported) and `times`."""
         found = Letter.objects.filter(reports__state=Report.State.OPEN)
         if self.queue.languages is not None:
             found = found.filter(language__in=self.queue.languages)
-        return found.annotate(first=Min("reports__made"), times=Count("reports"))
+        return found.annotate(
+            first=Min("reports__made"), times=Count("reports"), number=F("submission__pk")
+        )
 
     def count(self):
         """{"reported": how many letters, "overdue": how many of them for too long}"""
@@ -53,6 +55,7 @@ class Reports:
 
 
 def clocked(letter):
+    """With `due`, `is_overdue` and `language_label`."""
     letter.due = letter.first + timedelta(hours=HOURS)
     letter.is_overdue = letter.due < timezone.now()
     letter.language_label = language_name(letter.language)

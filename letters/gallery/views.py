@@ -45,6 +45,7 @@ def feed(request):
     letters = Letter.prepare(of_language(language).with_pictures().order_by("-pk")[:FEED_LENGTH])
     for entry in letters:
         entry.plain_words = paper.plain(entry.words)
+        entry.plain_transcript = paper.plain(entry.transcript)
     shell = Shell(request, title=_("Letters"))
     updated = letters[0].published if letters else None
     context = {"letters": letters, "shell": shell, "updated": updated}

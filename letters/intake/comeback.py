@@ -5,16 +5,20 @@ the same answer. Nothing here shows words of hers that are not public.
 """
 
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from letters import reasons
 from letters.intake import limit, origin, receipt
 from letters.intake.comeback_forms import AppealForm, BlankForm, ConsentsForm
 from letters.intake.keep import keep, keeping_receipt
 from letters.models import Decision, Letter, Submission
 from letters.vocabulary import Consent, HeldReason, Way
+from portal.languages import direction, interface_language
+from portal.private import WrongKey
 from portal.shell import Shell
 
 PAUSE = "60"  # seconds
@@ -154,30 +158,59 @@ def _published(submission):
             _("Your letter is being looked at again. Until that is done, readers do not see it.")
         ]
     said = [_("Your letter is published.")]
-    decision = submission.decisions.last()
-    if submission.state == Submission.State.PUBLISHED and decision and _is_decline(decision):
+    decision = _last_refusal(submission)
+    if decision and decision.act == Decision.Act.DECLINE:
         said.append(
-            _("What you wanted to add was not published. The reason: %(reason)s.")
-            % {"reason": decision.get_reason_display()}
+            _because(
+                _("What you wanted to add was not published. The reason: %(reason)s."), decision
+            )
         )
     return said
 
 
 def _declined(submission):
     decision = submission.decisions.filter(act__in=["decline", "take-down"]).last()
-    reason = {"reason": decision.get_reason_display() if decision else "–"}
     if decision and decision.act == Decision.Act.TAKE_DOWN:
-        said = [_("Your letter was published and has been taken down. The reason: %(reason)s.")]
+        sentence = _("Your letter was published and has been taken down. The reason: %(reason)s.")
     else:
-        said = [_("Your letter was not published. The reason: %(reason)s.")]
-    said = [sentence % reason for sentence in said]
+        sentence = _("Your letter was not published. The reason: %(reason)s.")
+    said = [_because(sentence, decision)]
     if submission.appealed:
         said.append(_("We have looked at it a second time, as you asked."))
     return said
 
 
-def _is_decline(decision):
-    return decision.act == Decision.Act.DECLINE
+def _because(sentence, decision):
+    """A sentence with the reason in it, in the language that somebody has said that in."""
+    words, language = reasons.said(decision.reason) if decision else ("–", "")
+    if language and language != interface_language(get_language()):
+        shown = format_html(
+            '<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), words
+        )
+    else:
+        shown = words
+    before, _mark, after = sentence.partition("%(reason)s")
+    return format_html("{}{}{}", before, shown, after)
+
+
+def _last_refusal(submission):
+    """The decision by which it, or what she wanted to add to it, is not seen; or None."""
+    state, act = Submission.State, Decision.Act
+    if submission.state not in (state.PUBLISHED, state.DECLINED):
+        return None
+    beside = [act.PASS, act.REDACT, act.CORRECT]
+    decision = submission.decisions.standing().exclude(act__in=beside).last()
+    return decision if decision and decision.act in (act.DECLINE, act.TAKE_DOWN) else None
+
+
+def _note(submission):
+    """What a moderator wrote to her beside the reason: (words, whether they can be opened)."""
+    if _last_refusal(submission) is None:
+        return "", True
+    try:
+        return submission.note, True
+    except WrongKey:
+        return "", False
 
 
 # ---------------------------------------------------------------------------- the pages
@@ -197,12 +230,15 @@ def _her_page(request, submission, typed, **done):
         forms["appeal_form"] = done.get("appeal_form") or AppealForm()
     letter = submission.letter
     readable = letter is not None and not letter.hidden
+    note, note_opens = _note(submission)
     return _page(
         request,
         status=422 if form else 200,
         typed=typed,
         submission=submission,
         state=_state(submission),
+        note=note,
+        note_opens=note_opens,
         said=done.get("said", []),
         missing=done.get("missing", []),
         wrong_form=form,

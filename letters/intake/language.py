@@ -150,3 +150,39 @@ def guess_language(text: str) -> str:
         return ""
     code = _chinese(text) if code == "zh" else _OUR_CODES.get(code, code)
     return code if code in codes() else ""
+
+
+# Letters of a text that says for sure that it is not in the language which its writer named.
+_ENOUGH_TO_CONTRADICT = 60
+# Languages that are easily taken for each other.
+_NEAR = [
+    *(
+        {"nb", "nn", "no", "da", "sv"},
+        {"hr", "bs", "sr", "sl", "mk", "bg"},
+        {"id", "ms", "jv", "su"},
+    ),
+    *({"cs", "sk"}, {"gl", "pt", "es", "ca", "ast"}, {"fa", "prs", "ps", "ur"}, {"rw", "rn"}),
+    *(
+        {"hi", "mr", "ne", "mai", "sa"},
+        {"zu", "xh", "ss", "nr"},
+        {"kmr", "ckb"},
+        {"uk", "be", "ru"},
+    ),
+    *({"az", "tr", "tk"}, {"kk", "ky", "tt", "ba"}, {"bn", "as"}, {"fil", "ceb"}, {"af", "nl"}),
+    *({"ar", "dv", "sd", "ug"}, {"fr", "oc", "ht", "br"}, {"de", "lb"}, {"it", "co", "rm"}),
+    *({"st", "tn", "nso"}, {"zh", "yue"}, {"is", "fo"}, {"ga", "gd"}, {"et", "fi"}),
+]
+
+
+def contradicts(text: str, code: str) -> bool:
+    """Return whether `text` is surely in another language than its writer said. Never of a
+    language that cannot be told from its words, and not of near relatives.
+    """
+    if not code or sum(character.isalpha() for character in text[:4000]) < _ENOUGH_TO_CONTRADICT:
+        return False
+    guessed = guess_language(text)
+    one, other = guessed.partition("-")[0], code.partition("-")[0]
+    if not guessed or one == other or any({one, other} <= near for near in _NEAR):
+        return False
+    known = {_OUR_CODES.get(label, label) for label in _load().labels}
+    return other in known

@@ -66,5 +66,5 @@ def find(typed: str):
     has_contact = Case(
         When(contact="", then=Value(False)), default=Value(True), output_field=BooleanField()
     )
-    rows = Submission.objects.defer("contact", "appeal").annotate(has_contact=has_contact)
+    rows = Submission.objects.sealed().annotate(has_contact=has_contact)
     return rows.filter(receipt_hash__in=hashes).first()

@@ -2,34 +2,25 @@
 does it have words that editors watch for? It marks for moderators, and refuses nothing.
 """
 
-import re
-
 from django.db import transaction
 from django.db.models import Count
 
-from letters import likeness, search
-from letters.intake import picture
-from letters.models import Submission, Trace, WordList
+from letters import likeness
+from letters.intake import language, picture, watched
+from letters.models import Submission, Trace
 from letters.vocabulary import HeldReason
-from portal import outbox, tree
+from portal import outbox
 
 JOB = "letters.traces"
 # Letters with the same band. A campaign may send one text a hundred thousand times: the first of
 # them make the others known, and all of them would make every check page slow.
 ENOUGH_OF_A_BAND = 100
-# Thai, Lao, Tibetan, Burmese, Khmer, Kana and Han.
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-# What an Arabic or Hebrew word is the same without: vowel marks, and the stroke that stretches it.
-_VOWELS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]")
-_ARABIC = re.compile("[\u0620-\u064a]")
-# "and", "with", "for" and "the" are written in one with the Arabic word that follows.
-_WRITTEN_IN_ONE = "(?:[وف]?(?:[بكل]?ال|لل|[بكل])?)"
 
 
 @outbox.handler(JOB)
 def look(submission_id):
     """May run twice. What was taken back meanwhile leaves no trace."""
-    submission = Submission.objects.defer("contact", "appeal").filter(pk=submission_id).first()
+    submission = Submission.objects.sealed().filter(pk=submission_id).first()
     if submission is None or submission.erased:
         return
     bands = {Trace.Of.WORDS: likeness.bands(submission.words)}
@@ -42,13 +33,13 @@ def look(submission_id):
             Trace.Of.PICTURE, bands.get(Trace.Of.PICTURE, []), submission, refused=True
         ),
         HeldReason.WATCHED_WORDS: has_watched_words(submission),
+        HeldReason.OTHER_LANGUAGE: language.contradicts(submission.words, submission.language),
     }
     with transaction.atomic():
-        current = (
-            Submission.objects.select_for_update().only("held", "erased").get(pk=submission_id)
-        )
+        current = Submission.objects.sealed().select_for_update(of=["self"]).get(pk=submission_id)
         if current.erased:
             return
+        put_together(current)
         current.traces.filter(refused=False).delete()
         bands[Trace.Of.WORDS] = _rare(bands[Trace.Of.WORDS])
         Trace.objects.bulk_create(
@@ -58,6 +49,27 @@ def look(submission_id):
         if added := [reason for reason in found if reason not in current.held]:
             current.held = [*current.held, *added]
             current.save(update_fields=["held"])
+
+
+def put_together(submission):
+    """Remember what its words are the same as, and have it stand behind the first letter of the
+    same words that waits. One with a picture, or that is public already, stands for itself."""
+    submission.same_words = likeness.same_words(
+        f"{submission.title}\n{submission.words}".strip(), submission.language, submission.kind
+    )
+    found = Submission.objects.waiting().filter(same_words=submission.same_words, burst_of=None)
+    found = found.filter(picture_name="", letter=None).exclude(pk=submission.pk)
+    # Locked: whoever decides the first one hands on those that stand behind it.
+    found = found.select_for_update(of=["self"])
+    waits_alone = (
+        submission.same_words
+        and submission.state == Submission.State.WAITING
+        and not (submission.picture_name or submission.letter_id or submission.burst_of_id)
+        and not submission.burst.exists()
+    )
+    if waits_alone:
+        submission.burst_of_id = found.values_list("pk", flat=True).first()
+    submission.save(update_fields=["same_words", "burst_of"])
 
 
 def _rare(bands):
@@ -82,24 +94,6 @@ def _alike(of, bands, submission, **narrower):
 
 def has_watched_words(submission) -> bool:
     """Editors' words of its language, anywhere in its texts; capitals and accents don't matter."""
-    lists = tree.current().remember(
-        ("word-lists",), lambda: dict(WordList.objects.values_list("language", "words"))
-    )
-    language = submission.language
-    watched = lists.get(language) or lists.get(language.partition("-")[0]) or ""
-    text = _folded("\n".join([submission.title, submission.words, submission.signature]))
-    return any(_has(text, _folded(line.strip())) for line in watched.splitlines())
-
-
-def _folded(text):
-    return _VOWELS.sub("", search.fold(text))
-
-
-def _has(text, watched):
-    """Whole words; in scripts without spaces between words, wherever they stand."""
-    if not watched:
-        return False
-    if _WITHOUT_SPACES.search(watched):
-        return watched in text
-    before = _WRITTEN_IN_ONE if _ARABIC.match(watched) else ""
-    return re.search(rf"(?<!\w){before}{re.escape(watched)}(?!\w)", text) is not None
+    lines = watched.lines(submission.language)
+    texts = (submission.title, submission.words, submission.signature)
+    return any(watched.spans(text, lines) for text in texts)

@@ -54,9 +54,7 @@ def _secrets(secret):
 def _letters(secret, rows=Submission.objects):
     """{token_hash: letter} of all that the mail has become."""
     hashes = [token.stored(each) for each in _secrets(secret)]
-    return {
-        row.token_hash: row for row in rows.filter(token_hash__in=hashes).defer("contact", "appeal")
-    }
+    return {row.token_hash: row for row in rows.filter(token_hash__in=hashes).sealed()}
 
 
 def _confirm(request, secret, opened):

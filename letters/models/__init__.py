@@ -1,14 +1,23 @@
 from letters.models.channel import Channel, ChannelKind
-from letters.models.decision import Decision
+from letters.models.decision import Decision, new_batch
 from letters.models.decision_maker import DecisionMaker
+from letters.models.desk_policy import DeskPolicy
 from letters.models.incoming_mail import IncomingMail
 from letters.models.intake_switch import IntakeSwitch
 from letters.models.letter import Letter
-from letters.models.moderator import ModeratorProfile
+from letters.models.moderator import Love, ModeratorProfile
+from letters.models.moderators_acts import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    NoConsent,
+    SamePerson,
+)
+from letters.models.month_in_numbers import MonthInNumbers
 from letters.models.pages import LetterIndexPage, WritePage
 from letters.models.pending_picture import PendingPicture
+from letters.models.reason import Reason
 from letters.models.report import Report
-from letters.models.submission import AlreadyDecided, ChangedMeanwhile, NoConsent, Submission
+from letters.models.submission import Submission
 from letters.models.trace import Trace
 from letters.models.word_list import WordList
 
@@ -19,16 +28,22 @@ __all__ = [
     "ChannelKind",
     "Decision",
     "DecisionMaker",
+    "DeskPolicy",
     "IncomingMail",
     "IntakeSwitch",
     "Letter",
     "LetterIndexPage",
+    "Love",
     "ModeratorProfile",
+    "MonthInNumbers",
     "NoConsent",
     "PendingPicture",
+    "Reason",
     "Report",
+    "SamePerson",
     "Submission",
     "Trace",
     "WordList",
     "WritePage",
+    "new_batch",
 ]

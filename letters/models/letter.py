@@ -78,6 +78,8 @@ class Letter(PreviewableMixin, models.Model):
         related_name="+",
     )
     picture_alt = models.CharField(_("description of the picture"), max_length=500, blank=True)
+    # What its picture says, written down by a moderator.
+    transcript = models.TextField(_("transcript"), blank=True)
     campaign = models.ForeignKey(
         "campaigns.CampaignPage",
         null=True,
@@ -97,6 +99,9 @@ class Letter(PreviewableMixin, models.Model):
 
     objects = LetterQuerySet.as_manager()
 
+    # Pages point to letters, and letters to nothing that somebody would look up from there.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("letter")
@@ -109,7 +114,12 @@ class Letter(PreviewableMixin, models.Model):
     def save(self, *args, **kwargs):
         self.excerpt = paper.excerpt(self.words)
         self.search_text = search.fold(
-            "\n".join([self.title, paper.gapless(self.words), self.signature, self.picture_alt])
+            "\n".join(
+                [
+                    *(self.title, paper.gapless(self.words), self.signature, self.picture_alt),
+                    paper.gapless(self.transcript),
+                ]
+            )
         )
         super().save(*args, **kwargs)
 
@@ -239,6 +249,10 @@ class Letter(PreviewableMixin, models.Model):
     @property
     def body_html(self):
         return paper.html(self.words)
+
+    @property
+    def transcript_html(self):
+        return paper.html(self.transcript, heading_level=3)
 
     @cached_property
     def ready_picture(self):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.models.intake_switch import IntakeSwitch
 from letters.models.letter import Letter
-from letters.models.submission import AlreadyDecided, Submission
+from letters.models.moderators_acts import AlreadyDecided
+from letters.models.submission import Submission
 from letters.vocabulary import ReportReason
 from portal.private import EncryptedTextField
 
@@ -87,17 +88,17 @@ class Report(models.Model):
                 letter.show()
 
     @classmethod
-    def grant(cls, letter, moderator, reason):
-        """Take the letter down. reason: a code of `vocabulary.DeclineReason`. Gives its
+    def grant(cls, letter, moderator, reason, note=""):
+        """Take the letter down. reason: a code of `letters.reasons`. Gives its
         submission. Raises AlreadyDecided."""
         with transaction.atomic():
             # First the submission, then the letter, as whoever takes her letter back does.
-            locked = Submission.objects.select_for_update(of=["self"]).defer("contact", "appeal")
+            locked = Submission.objects.select_for_update(of=["self"]).sealed()
             submission = locked.filter(letter=letter).first()
             letter = Letter.objects.select_for_update(of=["self"]).filter(pk=letter.pk).first()
             if submission is None or letter is None:
                 raise AlreadyDecided
             if not letter.reports.decide(cls.State.GRANTED):
                 raise AlreadyDecided
-            submission.take_down(moderator, reason)
+            submission.take_down(moderator, reason, note=note)
         return submission

@@ -5,16 +5,20 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from letters import phrases as finding
+from letters import redactions
 from letters.vocabulary import Consent, ContentNote, HeldReason
 
 # What `erase` forgets, and what it leaves a note of.
 EMPTIED = [
     *("title", "words", "signature", "addressee", "picture_name", "picture_alt", "contact"),
     *("appeal", "content_notes", "held", "received", "due", "erased"),
+    *("redactions", "boxes", "transcript", "note", "question", "letter_code"),
+    *("same_words", "burst_of", "shows_people", "agreed_by", "for_lead", "claimed_by"),
+    "claimed_until",
 ]
 # What she wrote: as she sent it, and in the letter that readers see. True: a single line.
 TEXTS = {"title": True, "words": False, "signature": True, "picture_alt": True}
-TEXTS |= {"addressee": True, "addressee_text": True}
+TEXTS |= {"addressee": True, "addressee_text": True, "transcript": False}
 NOTES = ("content_notes", "content_notes_codes")  # lists of codes, and of her own words
 TO_PUBLISH = {Consent.WORDS, Consent.PICTURE}
 
@@ -38,6 +42,12 @@ def _leave_out(holder, phrases):
     for name in names.intersection(NOTES):
         notes = getattr(holder, name)
         values[name] = [note if note in ContentNote.values else without(note) for note in notes]
+    if "redactions" in names:
+        values["redactions"] = holder.redactions
+        for name, one_line in redactions.TEXT_FIELDS.items():
+            places_in = finding.merged_spans(getattr(holder, name), phrases)
+            changes = [(a, b, finding.gap_length(b - a, one_line)) for a, b in places_in]
+            values["redactions"] = redactions.moved(values["redactions"], name, changes)
     changed = [name for name, value in values.items() if value != getattr(holder, name)]
     for name in changed:
         setattr(holder, name, values[name])
@@ -107,15 +117,19 @@ class WritersActs(models.Model):
             self._look_anew()
             if self.state == self.State.WITHDRAWN:
                 return set()
-            before = self.consents
+            before, waited = self.consents, self.state == self.State.WAITING
             new = {Consent(code) for code in consents} - before
             lost = new & TO_PUBLISH if self.erased else set()
             for consent in Consent:
                 setattr(self, consent.field, consent in consents and consent not in lost)
             self._narrow_letter()
             self._settle(new - lost)
+            if waited and self.state != self.State.WAITING:
+                self._leave_burst()
+            # Who has agreed to publish it agreed to what she allowed then.
+            self.agreed_by = None
             fields = [consent.field for consent in Consent]
-            self.save(update_fields=[*fields, "state", "held", "due", "letter"])
+            self.save(update_fields=[*fields, "state", "held", "due", "letter", "agreed_by"])
         return lost
 
     def _narrow_letter(self):
@@ -138,8 +152,8 @@ class WritersActs(models.Model):
             changed += ["title", "words", "was_redacted"]
         picture = None if shows_picture else letter.picture
         if not shows_picture:
-            letter.picture, letter.picture_alt = None, ""
-            changed += ["picture", "picture_alt"]
+            letter.picture, letter.picture_alt, letter.transcript = None, "", ""
+            changed += ["picture", "picture_alt", "transcript"]
         # Only what has changed: somebody may be hiding it at this moment.
         letter.save(update_fields=[*changed, "excerpt", "search_text"])
         if picture is not None:
@@ -189,6 +203,11 @@ class WritersActs(models.Model):
                 return places
             for holder in filter(None, (self, self.letter)):
                 found, changed = _leave_out(holder, phrases)
+                if changed and holder is self:
+                    # It is not the same as the others any more.
+                    self._leave_burst()
+                    self.same_words = ""
+                    changed.append("same_words")
                 if changed:
                     worked_out = [] if holder is self else ["excerpt", "search_text"]
                     holder.save(update_fields=[*changed, *worked_out])
@@ -212,8 +231,10 @@ class WritersActs(models.Model):
             if not self.may_appeal:
                 return False
             self.appeal, self.appealed = words, True
+            self._remove_letter()  # one that was taken down a moment ago
             self._wait_again(HeldReason.APPEAL)
-            self.save(update_fields=["appeal", "appealed", "held", "state", "due"])
+            changed = ["appeal", "appealed", "held", "state", "due", "letter"]
+            self.save(update_fields=changed)
         return True
 
     # --------------------------------------------------------------------- the end
@@ -227,6 +248,7 @@ class WritersActs(models.Model):
         with transaction.atomic():
             self._look_anew()
             self.state = self.State.WITHDRAWN
+            self._leave_burst()
             if self.letter is not None:
                 self.letter.reports.all().delete()
             self._remove_letter()
@@ -250,7 +272,11 @@ class WritersActs(models.Model):
             transaction.on_commit(lambda: storages["private"].delete(name), robust=True)
         self.title = self.words = self.signature = self.addressee = ""
         self.picture_name = self.picture_alt = self.contact = self.appeal = ""
-        self.content_notes, self.held = [], []
+        self.transcript = self.note = self.question = self.letter_code = self.same_words = ""
+        self.content_notes, self.held, self.redactions, self.boxes = [], [], [], []
+        self.burst_of = self.shows_people = self.agreed_by = None
+        self.claimed_by = self.claimed_until = None
+        self.for_lead = False
         self.received = self.received.replace(hour=0, minute=0, second=0, microsecond=0)
         self.due = self.received
         self.erased = True

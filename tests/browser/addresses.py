@@ -28,6 +28,7 @@ FIXED = {
     "letter to a survivor": "write/survivor/",
     "receipt": "receipt/",
     "helplines": "helplines/",
+    "in the open": "in-the-open/",
     "not found": "nothing-is-here/",
 }
 

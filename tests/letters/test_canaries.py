@@ -244,7 +244,7 @@ def test_nothing_private_is_found_anywhere_and_what_is_gone_is_gone(house):
     found["mailed"] = Submission.objects.get(way="mail")
     for story in ("withdrawn", "expired"):
         start = words(story).index(BLANKED)
-        gap = (start, start + len(f"{BLANKED}-{story}"), "name")
+        gap = ("words", start, start + len(f"{BLANKED}-{story}"), "name")
         found[story].publish(moderator, redactions=[gap])
     found["declined"].decline(moderator, "names-a-private-person")
     assert "we left out words" in does(house, receipts["expired"], "blank", phrases=HERS)

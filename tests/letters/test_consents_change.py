@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 
 from letters.intake import picture
 from letters.models import AlreadyDecided, Letter, Report, Submission
-from letters.models.submission import ChangedMeanwhile
+from letters.models.moderators_acts import ChangedMeanwhile
 from letters.vocabulary import Consent
 from portal import outbox
 from portal.picture import clean_picture
@@ -121,7 +121,7 @@ def test_what_was_blanked_out_stays_so_when_more_is_published(db):
         words="Canary Joan words", with_picture=True, picture_alt="A drawing", title="To you"
     )
     submission.allow({WORDS})
-    as_it_is(submission).publish(None, redactions=[(7, 11, "name")])
+    as_it_is(submission).publish(None, redactions=[("words", 7, 11, "name")])
     as_it_is(submission).allow({WORDS, PICTURE})
     as_it_is(submission).publish(None)
     letter = Letter.objects.get()

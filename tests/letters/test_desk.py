@@ -114,14 +114,14 @@ def test_it_says_which_way_the_letter_came(desk, fields, words):
 
 
 def test_what_she_says_against_a_decline_is_read_at_the_desk_only(desk):
-    letter = waiting(appeal="It is my own street.", held=["appeal"])
+    letter = waiting(appealed=True, appeal="It is my own street.", held=["appeal"])
     assert "It is my own street." in desk.get(f"{DESK}{letter.pk}/").content.decode()
     page = desk.get(DESK).content.decode()
     assert "my own street" not in page and "asks for a second look" in page
 
 
 def test_an_appeal_that_no_key_opens_does_not_close_the_desk(desk, settings):
-    letter = waiting(appeal="It is my own street.")
+    letter = waiting(appealed=True, appeal="It is my own street.")
     settings.FIELD_KEYS = ["ZGlmZmVyZW50LWtleS1mb3ItdGVzdHMtb25seS4xMjM="]
     assert desk.get(DESK).status_code == 200
     assert "cannot be opened" in desk.get(f"{DESK}{letter.pk}/").content.decode()
@@ -171,7 +171,7 @@ def test_the_pages_of_the_desk_are_valid_html(desk):
     letter = waiting(with_picture=True, held=["rate"], content_notes=["hate"])
     for path in (DESK, f"{DESK}{letter.pk}/", f"{DESK}{letter.pk}/?picture=clear"):
         page = desk.get(path).content.decode()
-        ours = page[page.index('<div class="desk">') : page.rindex("</main>")]
+        ours = page[page.index('<div class="desk"') : page.rindex("</main>")]
         around = "<div>" * (ours.count("</div>") - ours.count("<div"))
         assert faults(f"<!DOCTYPE html><title>x</title><main>{around}{ours}</main>") == []
 

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry
 
 from letters.models import Decision, IntakeSwitch, Letter, Report
+from letters.retention import delete_what_was_taken_down
 from tests.letters.surfaces import Marked
 from tests.markup import faults
 from tests.people import person, signed_in
@@ -127,11 +129,15 @@ def test_a_lead_sees_one_contact_and_it_is_written_down_that_she_did(client, lea
     assert "canary" not in text(client.get(f"{LIST}{letter.pk}/"))
     address = f"{LIST}{letter.pk}/contact/{first.pk}/"
     assert client.get(address).status_code == 405
-    answer = client.post(address)
+    unsaid = client.post(address)
+    assert "Choose why" in text(unsaid) and "canary@example.org" not in text(unsaid)
+    assert not ModelLogEntry.objects.filter(action="letters.reveal_contact").exists()
+    answer = client.post(address, {"reason": "answer"})
     assert "canary@example.org" in text(answer) and "other@example" not in text(answer)
     assert answer.headers["Cache-Control"] == "private, no-store"
     entry = ModelLogEntry.objects.get(action="letters.reveal_contact")
     assert (entry.label, entry.user.username) == (f"Report {first.pk}", "lina")
+    assert entry.data == {"reason": "answer"}
     assert "canary" not in repr(list(ModelLogEntry.objects.values()))
 
 
@@ -146,8 +152,8 @@ def test_what_no_key_opens_does_not_keep_her_from_deciding(desk, settings):
 def test_its_picture_is_veiled_first_and_has_no_other_address(desk):
     letter = reported(has_picture=True)
     base = f"{LIST}{letter.pk}/"
-    assert "/picture/" not in text(desk.get(base))
-    assert f"{base}picture/veiled/" in text(desk.get(base, {"picture": "veiled"}))
+    assert 'src="/admin/desk/' not in text(desk.get(base))
+    assert f'src="{base}picture/veiled/"' in text(desk.get(base, {"picture": "veiled"}))
     for shows in ("veiled", "clear"):
         answer = desk.get(f"{base}picture/{shows}/")
         assert answer.headers["Content-Type"] == "image/webp"
@@ -170,21 +176,55 @@ def test_keeping_it_shows_it_again_and_closes_its_reports(desk, client):
     assert entry.label == f"Submission {letter.submission.pk}"
 
 
-def test_taking_it_down_removes_it_everywhere_and_tells_the_writer_why(desk, amal):
+def minutes_later(minutes):
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes), tick=False):
+        delete_what_was_taken_down()
+
+
+def test_taking_it_down_hides_it_at_once_and_removes_it_everywhere_after_ten_minutes(
+    desk, client, amal
+):
     letter = reported(has_picture=True)
+    letter.show()
     submission = letter.submission
-    desk.post(f"{LIST}{letter.pk}/take-down/", {"reason": "names-a-private-person"})
-    assert not Letter.objects.exists()
-    assert not get_image_model().objects.exists()
+    assert client.get(letter.address).status_code == 200
+    fields = {"reason": "names-a-private-person", "note": "Please leave the street out."}
+    desk.post(f"{LIST}{letter.pk}/take-down/", fields)
+    assert client.get(letter.address).status_code == 404
+    assert not Letter.objects.public().exists()
     submission.refresh_from_db()
-    assert submission.state == "declined"
+    assert (submission.state, submission.note) == ("declined", "Please leave the street out.")
     decision = Decision.objects.last()
     assert (decision.act, decision.moderator) == ("take-down", amal)
     assert decision.reason == "names-a-private-person"
-    report = Report.objects.get()
-    assert (report.state, report.letter) == ("granted", None)
     entry = ModelLogEntry.objects.get(action="letters.take_down")
     assert (entry.label, entry.user) == (f"Submission {submission.pk}", amal)
+    minutes_later(11)
+    assert not Letter.objects.exists()
+    assert not get_image_model().objects.exists()
+    report = Report.objects.get()
+    assert (report.state, report.letter) == ("granted", None)
+
+
+def test_taking_it_down_can_be_undone_from_the_list_and_then_it_is_to_be_decided_again(desk):
+    letter = reported()
+    page = desk.post(f"{LIST}{letter.pk}/take-down/", {"reason": "hate"}, follow=True)
+    (decision,) = page.context["lately"]
+    assert "You can undo this for ten minutes" in text(page)
+    assert f'action="/admin/desk/undo/{decision.pk}/"' in text(page)
+    desk.post(f"/admin/desk/undo/{decision.pk}/")
+    minutes_later(11)
+    page = desk.get(LIST)
+    assert [row.pk for row in page.context["rows"]] == [letter.pk]
+    assert page.context["lately"] == []
+    assert letter.submission.decisions.get(undoes=decision).act == "undo"
+
+
+def test_nobody_else_is_offered_to_undo_it(desk, client):
+    letter = reported()
+    desk.post(f"{LIST}{letter.pk}/take-down/", {"reason": "hate"})
+    bea = signed_in(Client(), person("bea", "Moderators"))
+    assert bea.get(LIST).context["lately"] == []
 
 
 def test_taking_it_down_needs_a_reason(desk):
@@ -226,7 +266,7 @@ def test_its_pages_are_valid_html(client, lead):
     IntakeSwitch(attack_day=True).save()
     for path in (LIST, f"{LIST}{letter.pk}/", f"{LIST}{letter.pk}/?picture=clear"):
         page = client.get(path).content.decode()
-        ours = page[page.index('<div class="desk">') : page.rindex("</main>")]
+        ours = page[page.index('<div class="desk') : page.rindex("</main>")]
         around = "<div>" * (ours.count("</div>") - ours.count("<div"))
         assert faults(f"<!DOCTYPE html><title>x</title><main>{around}{ours}</main>") == []
 

@@ -52,6 +52,7 @@ def test_it_holds_what_readers_know(site):
             "addressee": "The mayor",
             "title": "Basta",
             "words": f"Vivo en [{left_out}].\n\n## Sí",
+            "transcript": "",
             "signature": "Ana",
             "month": "2026-11",
         }

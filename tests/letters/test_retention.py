@@ -6,12 +6,18 @@ import pytest
 import time_machine
 from django.core.files.storage import storages
 from django.utils import timezone
+from wagtail.images import get_image_model
 
-from letters.models import AlreadyDecided, Submission
-from letters.retention import DAYS_AFTER_DECISION, erase_what_is_past
+from letters.models import AlreadyDecided, Letter, Submission
+from letters.retention import (
+    DAYS_AFTER_DECISION,
+    delete_what_was_taken_down,
+    erase_what_is_past,
+)
 from tests.letters.submissions import waiting
 
 PRIVATE = ["title", "words", "signature", "addressee", "picture_name", "picture_alt", "contact"]
+PRIVATE += ["note", "question", "transcript", "redactions", "boxes", "letter_code", "same_words"]
 LETTER = {
     "title": "To you",
     "words": "Canary words",
@@ -21,6 +27,11 @@ LETTER = {
     "contact": "ana@example.org",
     "content_notes": ["threats"],
     "held": ["rate"],
+    "question": "Is this her street?",
+    "transcript": "What the page says",
+    "redactions": [["words", 0, 6, "name"]],
+    "boxes": [[0.1, 0.1, 0.5, 0.5]],
+    "same_words": "a" * 64,
 }
 
 
@@ -86,7 +97,7 @@ def test_what_was_kept_back_before_any_decision_is_erased_as_long_after_it_came(
 
 
 def test_a_published_letter_stays_as_readers_know_it(db):
-    letter = waiting(**LETTER)
+    letter = waiting(**LETTER | {"redactions": []})
     public = letter.publish(None)
     after(days=31)
     public.refresh_from_db()
@@ -129,3 +140,47 @@ def test_an_erased_letter_is_not_decided_again(db):
     after(days=31)
     with pytest.raises(AlreadyDecided):
         letter.publish(None)
+
+
+# -------------------------------------------------------------- what was taken down
+
+
+def minutes_later(minutes):
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes), tick=False):
+        delete_what_was_taken_down()
+
+
+def test_what_is_taken_down_is_found_nowhere_at_once_and_deleted_after_ten_minutes(site, client):
+    submission = waiting(with_picture=True, picture_alt="A page", words="Canary words")
+    letter = submission.publish(None)
+    assert client.get(letter.address).status_code == 200
+    submission.take_down(None, "spam")
+    assert client.get(letter.address).status_code == 404
+    assert not Letter.objects.public().exists()
+    minutes_later(9)
+    assert Letter.objects.exists()
+    minutes_later(11)
+    assert not Letter.objects.exists() and not get_image_model().objects.exists()
+    assert client.get(letter.address).status_code == 404
+
+
+def test_what_was_undone_in_time_is_not_deleted(db, admin_user):
+    submission = waiting()
+    submission.publish(admin_user)
+    submission.take_down(admin_user, "spam")
+    submission.undo(submission.decisions.latest("pk"), admin_user)
+    minutes_later(60)
+    assert Letter.objects.public().exists()
+
+
+def test_what_was_taken_down_twice_has_ten_minutes_from_the_second_time(db, admin_user):
+    submission = waiting()
+    submission.publish(admin_user)
+    with time_machine.travel(timezone.now() - timedelta(minutes=8), tick=False):
+        submission.take_down(admin_user, "spam")
+        submission.restore(admin_user)
+    submission.take_down(admin_user, "spam")
+    minutes_later(5)
+    assert Letter.objects.exists()
+    minutes_later(11)
+    assert not Letter.objects.exists()

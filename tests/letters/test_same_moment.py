@@ -57,11 +57,15 @@ def test_she_may_take_it_away_while_a_moderator_keeps_it(transactional_db, monke
     letter = waiting().publish(None)
     Report.take(letter, reason="about-me")
     meeting = Meeting()
-    remove, decide = Submission._remove_letter, ReportQuerySet.decide
+    remove, hide, decide = Submission._remove_letter, Letter.hide, ReportQuerySet.decide
 
     def removes(submission):
         meeting.wait()
         remove(submission)
+
+    def hides(letter):
+        meeting.wait()
+        hide(letter)
 
     def decides(reports, state):
         if state == Report.State.REFUSED:
@@ -69,8 +73,9 @@ def test_she_may_take_it_away_while_a_moderator_keeps_it(transactional_db, monke
         return decide(reports, state)
 
     monkeypatch.setattr(Submission, "_remove_letter", removes)
+    monkeypatch.setattr(Letter, "hide", hides)
     monkeypatch.setattr(ReportQuerySet, "decide", decides)
     answers = meeting.together(lambda: act(letter), lambda: Report.refuse(letter))
     assert "done" in answers
-    assert Letter.objects.exists() == (answers[0] == "too late")
+    assert Letter.objects.public().exists() == (answers[0] == "too late")
     assert not Report.objects.open().exists()

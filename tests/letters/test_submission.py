@@ -144,9 +144,9 @@ def test_a_writer_and_a_moderator_at_once_leave_nothing_public(transactional_db)
 
 def test_blanked_words_are_nowhere_in_the_public_letter(amal):
     words = "Marisol of Quito wrote this. Call Marisol."
-    spans = [(0, 7, "name"), (11, 16, "place"), (34, 41, "name")]
+    spans = [("words", *span) for span in [(0, 7, "name"), (11, 16, "place"), (34, 41, "name")]]
     submission = waiting(words=words)
-    letter = submission.publish(amal, spans)
+    letter = submission.publish(amal, redactions=spans)
     assert letter.words == "⟦name⟧ of ⟦place⟧ wrote this. Call ⟦name⟧."
     row = repr(Letter.objects.values().get(pk=letter.pk)).lower()
     assert "marisol" not in row and "quito" not in row

@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from home.demo import accounts, content, mailbag, tree
+from home.demo import accounts, backlog, content, mailbag, tree
 from portal import outbox
 from portal.models import Generation
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self.refuse_anything_else()
             self.build()
         if waiting is not None:
-            self.say(f"{mailbag.fill_queue(waiting)} letters added to the queue")
+            self.say(f"{backlog.fill(waiting)} letters added to the queue")
 
     def refuse_anything_else(self):
         """Only what migrations make may be there: a root page, a welcome page."""

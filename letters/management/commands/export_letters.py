@@ -12,7 +12,7 @@ from letters import paper
 from letters.models import Letter
 
 PURPOSES = {"quoting": Letter.objects.quotable, "translation": Letter.objects.translatable}
-COLUMNS = "code address language kind addressee title words signature month".split()
+COLUMNS = "code address language kind addressee title words transcript signature month".split()
 # A spreadsheet takes a cell that begins so for a formula, and runs it.
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 BATCH = 500
@@ -21,8 +21,8 @@ HELP = """
 Writes the public letters whose writers allow a purpose: that the campaign quotes them, or that
 volunteers translate them. Hidden letters and all others are left out, and nothing private is in
 it: code, address, language, kind, addressee, title, words (with the marks of what was blanked
-out, as on their pages), signature and month. A letter of which only the picture may be shown has
-no words here either.
+out, as on their pages), what its picture says, if a moderator wrote it down, signature and month.
+A letter of which only the picture may be shown has no words here either.
 
 Somebody may take her letter back, or her consent, at any time: export anew before you publish,
 and throw old files away. In CSV, a ' stands before cells that a spreadsheet would run as a
@@ -62,7 +62,7 @@ def rows(letters):
     while batch := list(itertools.islice(found, BATCH)):
         for letter in Letter.prepare(batch, settings.LANGUAGE_CODE):
             with translation.override(letter.address_language):
-                words = paper.plain(letter.words)
+                words, transcript = paper.plain(letter.words), paper.plain(letter.transcript)
             yield {
                 "code": letter.code,
                 "address": settings.BASE_URL + letter.address,
@@ -71,6 +71,7 @@ def rows(letters):
                 "addressee": letter.addressee,
                 "title": letter.title,
                 "words": words,
+                "transcript": transcript,
                 "signature": letter.signature,
                 "month": f"{letter.published:%Y-%m}",
             }

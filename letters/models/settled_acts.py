@@ -1,0 +1,193 @@
+"""What moderators do with a letter after it was decided: take it down, put it back, correct it,
+undo."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters import phrases as finding
+from letters.models.decision import UNDO, Decision
+from letters.models.moderators_acts import AlreadyDecided, ModeratorsActs
+from letters.publishing import public_picture
+from letters.vocabulary import ContentNote, GapReason
+
+# What a later decision about the same letter does not stand in the way of.
+_BESIDE = [Decision.Act.PASS, Decision.Act.REDACT, Decision.Act.CORRECT]
+
+
+class SettledActs(ModeratorsActs):
+    """Of a Submission. Each looks at the row anew and keeps it to itself."""
+
+    class Meta:
+        abstract = True
+
+    def take_down(self, moderator, reason, *, note="", batch=""):
+        """Take a public letter away: nobody finds it from now on; after ten minutes, in which it
+        can be undone, it is deleted. reason: a code of `letters.reasons`. Raises AlreadyDecided.
+        """
+        with transaction.atomic():
+            self._look_anew()
+            if self.letter is None or self.state == self.State.DECLINED:
+                raise AlreadyDecided
+            self.state, self.note = self.State.DECLINED, note
+            self.save(update_fields=["state", "note"])
+            self.letter.hide()
+            self._record(moderator, Decision.Act.TAKE_DOWN, reason, batch=batch)
+            self._refuse_picture(reason)
+
+    def finish_taking_down(self):
+        """Delete what was taken down more than ten minutes ago."""
+        with transaction.atomic():
+            self._look_anew()
+            late = timezone.now() - UNDO
+            lately = self.decisions.filter(act=Decision.Act.TAKE_DOWN, made__gt=late, undone=None)
+            if self.state == self.State.DECLINED and not lately.exists():
+                self._remove_letter()
+                self.save(update_fields=["letter", "letter_code"])
+
+    @property
+    def may_return(self):
+        """There is something left of it to decide about."""
+        settled = self.state in (self.State.PUBLISHED, self.State.DECLINED)
+        return settled and not self.erased and self.is_publishable
+
+    def put_back(self, moderator, *, batch=""):
+        """Into the queue again, as if nobody had decided; readers don't see it meanwhile. Raises
+        AlreadyDecided."""
+        with transaction.atomic():
+            self._look_anew()
+            if not self.may_return:
+                raise AlreadyDecided
+            self._wait_for_another()
+            self._record(moderator, Decision.Act.RETURN, batch=batch)
+
+    @property
+    def may_restore(self):
+        """It was taken down, and what readers saw is still there."""
+        return (
+            self.state == self.State.DECLINED
+            and (self.letter_id is not None or (not self.erased and self.is_publishable))
+            and self.decisions.filter(act=Decision.Act.TAKE_DOWN, undone=None).exists()
+        )
+
+    def restore(self, moderator, *, batch=""):
+        """Readers see it again, as it was and at its address. Raises AlreadyDecided."""
+        with public_picture(self) as picture, transaction.atomic():
+            self._look_anew()
+            if not self.may_restore:
+                raise AlreadyDecided
+            self.state = self.State.PUBLISHED
+            if self.letter is None:
+                self.letter = self._make_letter(picture)
+            else:
+                self.letter.show()
+                if picture is not None:  # its own is still in the library
+                    picture.file.storage.delete(picture.file.name)
+            self.save(update_fields=["state", "letter"])
+            self._record(moderator, Decision.Act.RESTORE, batch=batch)
+
+    def correct(self, moderator, *, language=None, content_notes=None, picture_alt=None, gaps=None):
+        """Correct what readers see besides her words, and leave more words out.
+
+        content_notes: codes to add or take away; those in her own words stay. gaps: [(phrase,
+        code of GapReason)], left out for good. Returns {phrase: at how many places it stood}.
+        Raises AlreadyDecided where there is no public letter.
+        """
+        places = {}
+        with transaction.atomic():
+            self._look_anew()
+            letter = self.letter
+            if letter is None or self.state == self.State.DECLINED:
+                raise AlreadyDecided
+            before = (letter.language, letter.content_notes_codes, letter.picture_alt)
+            if language:
+                letter.language = self.language = language
+            if content_notes is not None:
+                codes = [code for code in ContentNote.values if code in content_notes]
+                letter.content_notes_codes = codes + letter.own_notes
+            if picture_alt and letter.picture_id:
+                letter.picture_alt = picture_alt
+            if before != (letter.language, letter.content_notes_codes, letter.picture_alt):
+                self._record(moderator, Decision.Act.CORRECT)
+            for phrase, reason in gaps or []:
+                places[phrase] = _leave_out(letter, phrase, reason)
+            if any(places.values()):
+                letter.was_redacted = True
+                self._record(moderator, Decision.Act.REDACT)
+            letter.save()
+            self.save(update_fields=["language"])
+        return places
+
+    def correct_language(self, moderator, language):
+        """Of a waiting letter: it waits for those who read this one. Raises AlreadyDecided."""
+        with transaction.atomic():
+            self._decide(
+                moderator,
+                Decision.Act.CORRECT,
+                self.State.WAITING,
+                values={"language": language, "agreed_by_id": self.agreed_by_id},
+            )
+
+    # ------------------------------------------------------------------------ undo
+
+    def undo(self, decision, moderator, *, batch=""):
+        """Undo her own decision of the last ten minutes. Raises AlreadyDecided where she can't,
+        or where somebody has decided since."""
+        with transaction.atomic():
+            self._look_anew()
+            if not self.decisions.undoable(moderator).filter(pk=decision.pk).exists():
+                raise AlreadyDecided
+            act = Decision.Act(decision.act)
+            later = self.decisions.standing().filter(pk__gt=decision.pk).exclude(act__in=_BESIDE)
+            if self.state == self.State.WITHDRAWN or (act != act.PASS and later.exists()):
+                raise AlreadyDecided
+            self._undo(act, decision)
+            self._record(moderator, Decision.Act.UNDO, batch=batch, undoes=decision)
+
+    def _undo(self, act, decision):
+        if act == act.PASS:
+            return
+        if act in (act.AGREE, act.ASK):
+            self.agreed_by_id = None if act == act.AGREE else self.agreed_by_id
+            self.for_lead, self.question = False, ""
+            self.save(update_fields=["agreed_by", "for_lead", "question"])
+        elif act in (act.PUBLISH, act.DECLINE):
+            if self.erased:
+                raise AlreadyDecided
+            self._wait_for_another(keeps_letter=act == act.DECLINE)
+        elif act == act.TAKE_DOWN:
+            if self.letter is None:
+                raise AlreadyDecided
+            self._unhide(decision)
+        elif act == act.RESTORE:
+            self.state = self.State.DECLINED
+            self._remove_letter()
+            self.save(update_fields=["state", "letter", "letter_code"])
+        if act in (act.DECLINE, act.TAKE_DOWN):
+            self.traces.filter(of="picture").update(refused=False)
+
+    def _unhide(self, decision):
+        """As before it was taken down: hidden if that was because somebody reported it."""
+        letter, self.state, self.note = self.letter, self.State.PUBLISHED, ""
+        granted = letter.reports.filter(state="granted", decided__gte=decision.made - UNDO / 60)
+        if not granted.update(state="open", decided=None):
+            letter.show()
+        self.save(update_fields=["state", "note"])
+
+    def _wait_for_another(self, keeps_letter=False):
+        if not keeps_letter:
+            self._remove_letter()
+        self.state, self.note = self.State.WAITING, ""
+        self.save(update_fields=["state", "note", "letter", "letter_code"])
+
+
+def _leave_out(letter, phrase, reason):
+    """Of the letter that readers see; unsaved. Returns at how many places it stood."""
+    count = 0
+    for name in ("title", "words", "signature", "addressee_text", "picture_alt", "transcript"):
+        one_line = name not in ("words", "transcript")
+        text, places = finding.blanked(
+            getattr(letter, name), [phrase], one_line=one_line, reason=GapReason(reason)
+        )
+        setattr(letter, name, text)
+        count += places[phrase]
+    return count

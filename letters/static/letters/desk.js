@@ -1,0 +1,131 @@
+// The desk by keyboard, and the next letter without a page load. Everything here is on the page
+// as links, buttons and forms, and works without.
+(() => {
+  "use strict";
+
+  const page = () => document.querySelector("[data-desk]");
+  const live = document.querySelector("[data-desk-live]");
+  let busy = false;
+
+  // ------------------------------------------------------------------ another letter
+
+  const show = (html, address) => {
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-desk]");
+    if (!fresh) return false;
+    const root = document.importNode(fresh, true);
+    page().replaceWith(root);
+    if (address) history.replaceState(null, "", address);
+    document.documentElement.scrollTop = 0;
+    const said = [...root.querySelectorAll("[data-desk-said]")].map((line) => line.textContent);
+    if (live) live.textContent = said.join(" ").replace(/\s+/g, " ").trim();
+    // A fault first, else where the letter begins.
+    (root.querySelector("[aria-invalid=true]") || root.querySelector("[data-desk-begin]"))?.focus();
+    document.dispatchEvent(new CustomEvent("desk:letter", { detail: root }));
+    return true;
+  };
+
+  const ask = async (address, options = {}) => {
+    busy = true;
+    page().setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address, {
+        ...options,
+        headers: { "X-Desk": "letter" },
+        credentials: "same-origin",
+      });
+      const elsewhere = answer.headers.get("X-Desk-Go");
+      if (elsewhere) {
+        location.assign(elsewhere);
+        return true;
+      }
+      const here = answer.headers.get("X-Desk-Address") || (answer.redirected ? answer.url : "");
+      return show(await answer.text(), here);
+    } finally {
+      busy = false;
+      page()?.removeAttribute("aria-busy");
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-desk] form[data-desk-post]")) return;
+    event.preventDefault();
+    if (busy) return;
+    const body = new FormData(form);
+    const pressed = event.submitter;
+    if (pressed && pressed.name) body.append(pressed.name, pressed.value);
+    ask(form.action, { method: "POST", body })
+      .catch(() => false)
+      .then((shown) => {
+        if (shown) return;
+        // As without a script: the browser says what is wrong, and her form is not lost.
+        if (pressed && pressed.name) {
+          const hidden = document.createElement("input");
+          Object.assign(hidden, { type: "hidden", name: pressed.name, value: pressed.value });
+          form.append(hidden);
+        }
+        form.submit();
+      });
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-desk] a[data-desk-swap]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (busy) return;
+    ask(link.href)
+      .catch(() => false)
+      .then((shown) => shown || location.assign(link.href));
+  });
+
+  // ---------------------------------------------------------------------------- keys
+
+  const config = document.getElementById("wagtail-config");
+  let keysAreOn = true;
+  try {
+    keysAreOn = JSON.parse(config.textContent).KEYBOARD_SHORTCUTS_ENABLED !== false;
+  } catch {
+    // Another version of the admin: the keys stay on.
+  }
+
+  const offerKeys = (root) => {
+    for (const help of root.querySelectorAll("[data-desk-keys]")) help.hidden = !keysAreOn;
+  };
+
+  const isTyping = (element) =>
+    element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]");
+
+  document.addEventListener("keydown", (event) => {
+    if (!keysAreOn || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.repeat || isTyping(event.target) || document.querySelector("[role=dialog]:not([aria-hidden=true], [hidden])")) return;
+    const root = page();
+    if (!root) return;
+    if (event.key === "Escape") {
+      for (const open of root.querySelectorAll("details[data-desk-menu][open]")) open.open = false;
+      return;
+    }
+    const wanted = root.querySelectorAll(`[data-desk-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    const target = [...wanted].find((one) => one.offsetParent !== null && !one.disabled);
+    if (!target) return;
+    event.preventDefault();
+    if (busy) return;
+    target.click();
+    if (target.matches("summary")) target.focus();
+  });
+
+  // One menu at a time.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const menu = event.target;
+      if (!menu.matches?.("[data-desk] details[data-desk-menu]") || !menu.open) return;
+      for (const other of page().querySelectorAll("details[data-desk-menu][open]")) {
+        if (other !== menu) other.open = false;
+      }
+    },
+    true,
+  );
+
+  if (page()) offerKeys(page());
+  document.addEventListener("desk:letter", (event) => offerKeys(event.detail));
+})();

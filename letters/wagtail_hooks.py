@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from letters.decision_maker_admin import ChannelReportViewSet, DecisionMakerViewSet
+from letters.desk import sealed
 from letters.desk.panel import DeskPanel
 from letters.desk.queue import may_decide
 from letters.desk.viewset import DeskViewSet
@@ -62,13 +63,9 @@ def register_decisions(actions):
     actions.register_action("letters.correct", _("Correct letter"), _("Corrected a letter"))
     actions.register_action("letters.restore", _("Publish again"), _("Published a letter again"))
     actions.register_action("letters.return", _("Put back"), _("Put a letter back into the queue"))
-    actions.register_action("letters.see_original", _("See original"), _("Saw an original picture"))
-    actions.register_action("letters.love", _("Love letter"), _("Loved a letter"))
     actions.register_action("letters.keep", _("Keep letter"), _("Kept a reported letter"))
     actions.register_action("letters.take_down", _("Take letter down"), _("Took a letter down"))
-    actions.register_action(
-        "letters.reveal_contact", _("Reveal contact"), _("Saw the contact of who reported")
-    )
+    sealed.register(actions)
 
 
 @hooks.register("construct_admin_api", order=1000)  # after Wagtail's own, in its place

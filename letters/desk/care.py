@@ -3,8 +3,9 @@
 It is in her session and nowhere else, is forgotten when she signs out, and is shown to nobody.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from letters.desk import loved
 from letters.desk.counters import decided_today
 
 KEY = "desk"  # in her session
+NOTED = timedelta(minutes=5)  # as exactly as her work is noted
 GAP = timedelta(minutes=15)  # without a decision: she has rested
 WORK = timedelta(minutes=45)  # in one go
 EVERY = 12  # decisions from one loved letter to the next
@@ -19,20 +21,21 @@ EVERY = 12  # decisions from one loved letter to the next
 
 def after_decision(request, queue):
     """Called once after each decision. Returns where to send her instead of to the next letter,
-    an address that waits for `next=…`; mostly None. At most two queries besides her profile."""
-    now, kept = timezone.now(), dict(request.session.get(KEY, {}))
-    profile = queue.profile
-    where = None
-    has_worked_long, are_loves_due = _note_work(kept, now), _count(kept)
-    has_enough = _has_enough(kept, profile, request.user, now)
+    an address that waits for `next=…`; mostly None. No query, or one or two if she wishes for a
+    number or for loved letters; her session is written every few minutes."""
+    now, before = timezone.now(), request.session.get(KEY, {})
+    kept, profile, where = dict(before), queue.profile, None
+    has_worked_long = _note_work(kept, now)
+    has_enough, are_loves_due = _count(kept, profile, request.user, now)
     if has_enough or has_worked_long:
         kept["since"] = now.timestamp()
         where = f"{reverse('desk:pause')}?why={'enough' if has_enough else 'break'}&"
-    elif are_loves_due and profile.wants_loved:
-        kept["count"] = 0
+    elif are_loves_due:
+        kept["loved"] = now.timestamp()
         if loved.keys(request.user, profile, kept.get("seen", [])):
             where = reverse("desk:loved") + "?"
-    request.session[KEY] = kept
+    if kept != before:
+        request.session[KEY] = kept
     return where
 
 
@@ -47,26 +50,29 @@ def note_seen(request, letter):
     request.session[KEY] = kept
 
 
-def _has_enough(kept, profile, user, now):
-    """Whether she has decided as many letters today as she set herself, and wasn't told yet."""
-    today = timezone.localdate(now)  # by her own calendar
-    if not profile.daily_number or kept.get("enough") == today.isoformat():
-        return False
-    if decided_today(user).count() < profile.daily_number:
-        return False
-    kept["enough"] = today.isoformat()
-    return True
-
-
 def _note_work(kept, now):
-    """Whether she has decided for 45 minutes without a rest."""
+    """Whether she has decided for 45 minutes without a rest, to within NOTED."""
     moment = now.timestamp()
-    if moment - kept.get("last", 0) >= GAP.total_seconds():
+    rested = moment - kept.get("last", 0)
+    if rested >= GAP.total_seconds():
         kept["since"] = moment
-    kept["last"] = moment
+    if rested >= NOTED.total_seconds():
+        kept["last"] = moment
     return moment - kept.setdefault("since", moment) >= WORK.total_seconds()
 
 
-def _count(kept):
-    kept["count"] = kept.get("count", 0) + 1
-    return kept["count"] >= EVERY
+def _count(kept, profile, user, now):
+    """Whether she has decided as many letters today as she set herself, and wasn't told yet; and
+    whether a loved letter is due."""
+    today = timezone.localdate(now).isoformat()  # by her own calendar
+    waits = profile.daily_number and kept.get("enough") != today
+    if not waits and not profile.wants_loved:
+        return False, False
+    since = datetime.fromtimestamp(kept.get("loved", 0), UTC)
+    counted = decided_today(user).aggregate(
+        today=Count("pk"), since=Count("pk", filter=Q(made__gt=since))
+    )
+    has_enough = bool(waits and counted["today"] >= profile.daily_number)
+    if has_enough:
+        kept["enough"] = today
+    return has_enough, profile.wants_loved and counted["since"] >= EVERY

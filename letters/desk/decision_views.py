@@ -128,7 +128,8 @@ class PublishView(DecisionView):
         # What she has marked stays marked where the page comes back.
         submission.redactions = marking.read(self.request.POST, submission)
         submission.boxes = marking.read_boxes(self.request.POST)
-        submission.transcript = self.request.POST.get("transcript", submission.transcript)
+        written = marking.read_transcript(self.request.POST)
+        submission.transcript = submission.transcript if written is None else written
         self.publish_form = PublishForm(submission, self.request.POST)
         for phrase in marking.not_found(self.request.POST, submission):
             # Mistyped, perhaps, and must not be published.
@@ -141,7 +142,7 @@ class PublishView(DecisionView):
             self.request.user,
             redactions=submission.redactions,
             boxes=submission.boxes,
-            transcript=submission.transcript.strip(),
+            transcript=submission.transcript,
             **form.cleaned_data,
         )
         if letter is None:

@@ -75,7 +75,7 @@ class FieldText:
             value = f"{self.name}:{first}-{last}:{reason}"
             for piece in self._visible(hidden_from, hidden_to):
                 gap = f"[{GapReason(reason).label}]"
-                begins = False
+                begins = value not in self._shown
                 pieces.append(piece._replace(gap=gap, value=value, begins=begins))
                 self._shown.add(value)
             at = hidden_to

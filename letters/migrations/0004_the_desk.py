@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -101,7 +102,9 @@ class Migration(migrations.Migration):
                 (
                     "words",
                     models.TextField(
-                        help_text="Its writer reads this with her receipt.", verbose_name="words"
+                        help_text="Its writer reads this with her receipt.",
+                        validators=[django.core.validators.MaxLengthValidator(200)],
+                        verbose_name="words",
                     ),
                 ),
                 (

@@ -1,3 +1,4 @@
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -10,7 +11,11 @@ class Reason(TranslatableMixin, models.Model):
     to whom: `letters.reasons`."""
 
     code = models.SlugField(_("short name"), max_length=40)
-    words = models.TextField(_("words"), help_text=_("Its writer reads this with her receipt."))
+    words = models.TextField(
+        _("words"),
+        validators=[MaxLengthValidator(200)],
+        help_text=_("Its writer reads this with her receipt."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=100)
     refuses_picture = models.BooleanField(
         _("its picture is known when it comes again"), default=False

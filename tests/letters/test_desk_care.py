@@ -243,7 +243,8 @@ def test_what_the_desk_does_for_her_costs_at_most_two_queries(
     assert queue.profile.wants_loved
     request = rf.post("/")
     request.user, request.session = amal, {}
-    for _decision in range(care.EVERY):
+    for letter in letters(care.EVERY):
+        letter.decline(amal, "spam")
         with django_assert_max_num_queries(2):
             where = care.after_decision(request, queue)
     assert where == f"{DESK}loved/?"

@@ -14,7 +14,7 @@ from letters.desk import flags, marking
 from letters.desk.base import DeskView, OneLetter
 from letters.desk.forms import AskForm, DeclineForm, LanguageForm, PublishForm
 from letters.desk.outcome import outcome
-from letters.desk.queue import opened
+from letters.desk.queue import leads, opened
 from letters.desk.veil import PICTURES
 from letters.intake import picture
 from letters.models import AlreadyDecided, Decision, DecisionMaker, Submission
@@ -66,7 +66,7 @@ class LetterView(DeskView):
             own_notes=ContentNote.own_of(submission.content_notes),
             consents=[(consent.label, getattr(submission, consent.field)) for consent in Consent],
             appeal=opened(submission, "appeal") if submission.appealed else "",
-            question=opened(submission, "question") if submission.for_lead else "",
+            question=opened(submission, "question") if submission.for_lead and leads(user) else "",
             shows_words=bool(submission.may_publish_words and submission.words),
             shows_picture=bool(submission.may_publish_picture and submission.picture_name),
             picture=shows if shows in PICTURES else "",

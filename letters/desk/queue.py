@@ -167,8 +167,11 @@ class Queue:
         narrower = Q() if narrower is None else narrower
         if place := place_of(after):
             narrower &= later_than("due", *place)
-        chosen = {"mine": self.mine, "asked": self.asked}.get(only, self._for_her)()
-        keys = self._keys(chosen.filter(narrower), PER_PAGE + 1)
+        if chosen := {"mine": self.mine, "asked": self.asked}.get(only):
+            # They are few: found by what sets them apart, and not in their order.
+            keys = chosen().filter(narrower).order_by().values("pk")
+        else:
+            keys = self._keys(self._for_her().filter(narrower), PER_PAGE + 1)
         others = Submission.objects.waiting().order_by().filter(burst_of=OuterRef("pk"))
         others = others.values("burst_of").values(count=Count("pk"))
         found = Submission.objects.defer(*SEALED, "title", "words", "signature", "addressee")
@@ -219,7 +222,8 @@ class Queue:
         """The key of the letter to begin with: what a lead is asked about comes first for her;
         None if nothing waits, or somebody else reads it all."""
         free = ~claimed(by_others_than=self.user)
-        asked = self._not_set_aside(self.asked()).filter(free)
+        asked = self._not_set_aside(self.asked()).filter(free).order_by().values("pk")
+        asked = Submission.objects.filter(pk__in=asked).order_by("due", "pk")
         if self.leads and (pk := asked.values_list("pk", flat=True).first()):
             return pk
         return self._first(free)

@@ -120,11 +120,16 @@ class SettledActs(ModeratorsActs):
     def correct_language(self, moderator, language):
         """Of a waiting letter: it waits for those who read this one. Raises AlreadyDecided."""
         with transaction.atomic():
+            self._leave_burst()  # the others wait where they were
             self._decide(
                 moderator,
                 Decision.Act.CORRECT,
                 self.State.WAITING,
-                values={"language": language, "agreed_by_id": self.agreed_by_id},
+                values={
+                    "language": language,
+                    "same_words": "",
+                    "agreed_by_id": self.agreed_by_id,
+                },
             )
 
     # ------------------------------------------------------------------------ undo

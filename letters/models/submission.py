@@ -97,6 +97,7 @@ class Submission(SettledActs, WritersActs):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,
     )
     # Who is reading it; others are told, nobody is kept out.
     claimed_by = models.ForeignKey(
@@ -105,12 +106,18 @@ class Submission(SettledActs, WritersActs):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,
     )
     claimed_until = models.DateTimeField(null=True, blank=True)
     # Waiting letters of the same words: all but the first point to the first.
     same_words = models.CharField(max_length=64, blank=True)  # keyed hash of the folded words
     burst_of = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="burst"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="burst",
+        db_index=False,
     )
 
     objects = SubmissionQuerySet.as_manager()
@@ -119,8 +126,34 @@ class Submission(SettledActs, WritersActs):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         indexes = [
-            models.Index(fields=["state", "language", "due"]),
-            models.Index(fields=["state", "due"]),
+            # What the queue is read from: in the order of a language, and without the row itself.
+            models.Index(
+                fields=[
+                    *("language", "due", "kind", "for_lead"),
+                    *("picture_name", "received", "state", "burst_of"),
+                ],
+                condition=Q(state="waiting", burst_of=None),
+                name="desk_queue",
+            ),
+            models.Index(
+                fields=["due"], condition=Q(state="waiting", burst_of=None), name="desk_due"
+            ),
+            # What few letters have.
+            models.Index(fields=["due"], condition=Q(for_lead=True), name="desk_for_lead"),
+            models.Index(
+                fields=["agreed_by"], condition=Q(agreed_by__isnull=False), name="desk_agreed"
+            ),
+            models.Index(
+                fields=["claimed_by"], condition=Q(claimed_by__isnull=False), name="desk_claimed"
+            ),
+            models.Index(
+                fields=["burst_of"], condition=Q(burst_of__isnull=False), name="desk_burst"
+            ),
+            models.Index(
+                fields=["letter"],
+                condition=Q(state="declined", letter__isnull=False),
+                name="desk_taken_down",
+            ),
             models.Index(fields=["same_words"], condition=~Q(same_words=""), name="same_words"),
         ]
         default_permissions = []

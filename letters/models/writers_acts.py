@@ -3,6 +3,7 @@
 from django.core.files.storage import storages
 from django.db import models, transaction
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from letters import phrases as finding
 from letters import redactions
@@ -79,6 +80,7 @@ class WritersActs(models.Model):
         if letter is None:
             return
         picture = letter.picture
+        ReferenceIndex.remove_references_to(letter)  # from pages that named it
         letter.delete()
         if picture is not None:
             picture.delete()

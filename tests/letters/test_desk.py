@@ -1,6 +1,7 @@
 """The desk, as moderators use it."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -80,7 +81,7 @@ def test_an_empty_desk_says_so(desk):
 def test_the_words_carry_their_language_and_direction(desk):
     letter = waiting(language="ar", words="أنتِ لستِ وحدك.", title="إليكِ")
     page = desk.get(f"{DESK}{letter.pk}/").content.decode()
-    assert '<div lang="ar" dir="rtl">' in page
+    assert re.search('<div[^>]* lang="ar" dir="rtl">', page)
     assert "أنتِ لستِ وحدك." in page
 
 
@@ -182,16 +183,14 @@ def test_the_pages_of_the_desk_are_valid_html(desk):
 def test_no_pixel_of_a_picture_is_asked_for_before_she_asks(desk):
     letter = waiting(with_picture=True)
     page = desk.get(f"{DESK}{letter.pk}/").content.decode()
-    assert "/picture/" not in page
+    assert "<img" not in page[page.index("data-desk ") :]
     assert "?picture=veiled" in page
-    assert "?picture=clear" not in page
 
 
 def test_the_first_look_is_grey_and_blurred_on_the_server(desk):
     letter = waiting(with_picture=True)
     page = desk.get(f"{DESK}{letter.pk}/?picture=veiled").content.decode()
-    assert f"{DESK}{letter.pk}/picture/veiled/" in page
-    assert f"{DESK}{letter.pk}/picture/clear/" not in page
+    assert re.findall('<img src=.([^"]+)', page) == [f"{DESK}{letter.pk}/picture/veiled/"]
     answer = desk.get(f"{DESK}{letter.pk}/picture/veiled/")
     assert answer.headers["Cache-Control"] == "private, no-store"
     veiled = Image.open(io.BytesIO(answer.content)).convert("RGB")

@@ -69,10 +69,11 @@ def gap_length(length: int, one_line: bool) -> int:
     """Return how many characters stand where so many were blanked out by the writer."""
     if not one_line:
         return len(paper.gap(GapReason.WRITER))
-    return len(_dots(length))
+    return len(dots(length))
 
 
-def _dots(length):
+def dots(length: int) -> str:
+    """Return what stands in a single line for so many characters, and takes no more room."""
     return "[…]" if length > 2 else "…"
 
 
@@ -88,7 +89,7 @@ def blanked(
     merged = _merged(span for found in places.values() for span in found)
     if one_line:
         for start, end in reversed(merged):
-            text = text[:start] + _dots(end - start) + text[end:]
+            text = text[:start] + dots(end - start) + text[end:]
     else:
         text = paper.blanked(text, [(start, end, reason) for start, end in merged])
     return text, {phrase: len(found) for phrase, found in places.items()}

@@ -7,6 +7,7 @@ text. The public letter holds a gap instead; her own text stays as she wrote it 
 import unicodedata
 
 from letters import paper
+from letters.phrases import dots
 from letters.vocabulary import GapReason
 
 # True: a single line, shown as it is, so that dots stand for what is gone.
@@ -59,7 +60,7 @@ def applied(submission):
         spans = [tuple(spot[1:]) for spot in submission.redactions if spot[0] == name]
         if one_line:
             for start, end, _reason in reversed(spans):
-                texts[name] = texts[name][:start] + "[…]" + texts[name][end:]
+                texts[name] = texts[name][:start] + dots(end - start) + texts[name][end:]
         else:
             texts[name] = paper.blanked(texts[name], spans)
     return texts

@@ -36,21 +36,27 @@ class DecisionView(LetterView):
     log_action = ""
     act = None  # what she wanted, where that matters when somebody else was quicker
     needs_look = False  # it counts only for what she has read
+    draft = {}  # what she has marked, so that it stays marked where the page comes back
 
     def form(self, submission):
         return None
 
     def post(self, request, pk):
         submission = self.submission_or_404()
-        due = submission.due
+        due, seen = submission.due, submission.seen
         form = self.form(submission)
         try:
             if submission.state != Submission.State.WAITING:
                 raise AlreadyDecided
-            if self.needs_look and request.POST.get("seen") != submission.seen:
+            if self.needs_look and request.POST.get("seen") != seen:
                 # Her page may be an hour old, and hold words that the writer left out since.
                 raise ChangedMeanwhile
+            if self.needs_lead(submission):
+                messages.error(request, _("A lead is asked to look at this letter."))
+                return self.again(pk)
             if form is not None and not form.is_valid():
+                for name, value in self.draft.items():
+                    setattr(submission, name, value)
                 return self.show(submission)
             self.decide(submission, form)
         except ChangedMeanwhile:
@@ -73,6 +79,10 @@ class DecisionView(LetterView):
         self.logged(submission, self.log_action)
         messages.success(request, self.said(submission))
         return self.go_on(due, pk)
+
+    def needs_lead(self, submission):
+        settles = self.act in (Decision.Act.PUBLISH, Decision.Act.DECLINE)
+        return settles and submission.for_lead and not self.queue.leads
 
     def said(self, submission):
         return _("Letter %(number)s: %(done)s") % {"number": submission.pk, "done": self.done}
@@ -125,11 +135,12 @@ class PublishView(DecisionView):
     needs_look = True
 
     def form(self, submission):
-        # What she has marked stays marked where the page comes back.
-        submission.redactions = marking.read(self.request.POST, submission)
-        submission.boxes = marking.read_boxes(self.request.POST)
         written = marking.read_transcript(self.request.POST)
-        submission.transcript = submission.transcript if written is None else written
+        self.draft = {
+            "redactions": marking.read(self.request.POST, submission),
+            "boxes": marking.read_boxes(self.request.POST),
+            "transcript": submission.transcript if written is None else written,
+        }
         self.publish_form = PublishForm(submission, self.request.POST)
         for phrase in marking.not_found(self.request.POST, submission):
             # Mistyped, perhaps, and must not be published.
@@ -138,13 +149,7 @@ class PublishView(DecisionView):
         return self.publish_form
 
     def decide(self, submission, form):
-        letter = submission.approve(
-            self.request.user,
-            redactions=submission.redactions,
-            boxes=submission.boxes,
-            transcript=submission.transcript,
-            **form.cleaned_data,
-        )
+        letter = submission.approve(self.request.user, **self.draft, **form.cleaned_data)
         if letter is None:
             self.log_action = "letters.agree"
             self.done = _("you agreed. Readers see it when one more person agrees.")

@@ -73,6 +73,7 @@ class LetterView(DeskView):
             needs_two=self.needs_two(submission),
             agreed_herself=submission.agreed_by_id == user.pk,
             is_claimed=submission.is_claimed and submission.claimed_by_id == user.pk,
+            for_others=submission.for_lead and not self.queue.leads,
             read_by=submission.claimed_by if submission.is_claimed_by_another(user) else None,
             publish_form=self.publish_form or PublishForm(submission),
             decline_form=self.decline_form or DeclineForm(auto_id="id_%s"),

@@ -9,7 +9,7 @@ from letters import likeness
 from letters.intake import language, picture, watched
 from letters.models import Submission, Trace
 from letters.vocabulary import HeldReason
-from portal import outbox
+from portal import clock, outbox
 
 JOB = "letters.traces"
 # Letters with the same band. A campaign may send one text a hundred thousand times: the first of
@@ -97,3 +97,10 @@ def has_watched_words(submission) -> bool:
     lines = watched.lines(submission.language)
     texts = (submission.title, submission.words, submission.signature)
     return any(watched.spans(text, lines) for text in texts)
+
+
+@clock.every(minutes=1)
+def free_what_stands_behind_nothing():
+    """A letter of a burst whose first was decided at the very moment when it became the first."""
+    behind = Submission.objects.waiting().order_by().filter(burst_of__isnull=False)
+    behind.exclude(burst_of__state=Submission.State.WAITING).update(burst_of=None)

@@ -1,21 +1,15 @@
 """What moderators decide about a letter, and what becomes of it. Only the desk calls this."""
 
-import json
-from datetime import timedelta
-
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from letters import redactions as blanking
+from letters.models.being_read import SEEN, BeingRead
 from letters.models.decision import Decision
 from letters.models.desk_policy import DeskPolicy
 from letters.models.letter import Letter, new_code
 from letters.models.moderator import ModeratorProfile
 from letters.publishing import public_picture
-
-CLAIM = timedelta(minutes=15)
 
 
 class AlreadyDecided(Exception):
@@ -35,49 +29,15 @@ class SamePerson(ValueError):
     """Two people must agree, and this is the first of them."""
 
 
-# What must be as it was read, so that nothing is published that its writer has taken out since.
-SEEN = [
-    *("addressee", "title", "words", "signature", "content_notes", "picture_name", "picture_alt"),
-    *("may_publish_words", "may_publish_picture", "may_quote", "may_translate", "agreed_by_id"),
-]
 # What a moderator adds when she publishes it, or agrees to that.
 DRAFT = ("redactions", "boxes", "picture_alt", "transcript", "content_notes", "shows_people")
 
 
-class ModeratorsActs(models.Model):
+class ModeratorsActs(BeingRead):
     """The part of a Submission that moderators hold."""
 
     class Meta:
         abstract = True
-
-    @property
-    def seen(self):
-        """What stands for it as it is now: the page on which a moderator reads it sends this back
-        with her decision."""
-        values = json.dumps([getattr(self, name) for name in SEEN])
-        return salted_hmac("letters.submission.seen", values, algorithm="sha256").hexdigest()
-
-    # -------------------------------------------------------------------- claiming
-
-    @property
-    def is_claimed(self):
-        return self.claimed_until is not None and self.claimed_until > timezone.now()
-
-    def is_claimed_by_another(self, moderator):
-        return self.is_claimed and self.claimed_by_id != moderator.pk
-
-    def claim(self, moderator):
-        """Say for a quarter of an hour that she reads it. Returns whether nobody else does."""
-        now = timezone.now()
-        free = Q(claimed_by=None) | Q(claimed_by=moderator) | Q(claimed_until__lte=now)
-        self.claimed_by, self.claimed_until = moderator, now + CLAIM
-        waiting = type(self).objects.filter(pk=self.pk, state=self.State.WAITING)
-        values = {"claimed_by": moderator, "claimed_until": self.claimed_until}
-        return bool(waiting.filter(free).update(**values))
-
-    def release(self, moderator):
-        claims = type(self).objects.filter(pk=self.pk, claimed_by=moderator)
-        return bool(claims.update(claimed_by=None, claimed_until=None))
 
     # ------------------------------------------------------------------ publishing
 
@@ -126,6 +86,8 @@ class ModeratorsActs(models.Model):
         with public_picture(self) as picture, transaction.atomic():
             letter = None
             if self.letter_id is None:
+                if self.letter_code:  # two may put it back to its address at the same moment
+                    self._lock(as_read)
                 letter = self._make_letter(picture, published)
                 values |= {"letter_code": letter.code}
             self._decide(
@@ -142,6 +104,13 @@ class ModeratorsActs(models.Model):
             if self.redactions:
                 self._record(moderator, Decision.Act.REDACT, batch=batch)
         return self.letter
+
+    def _lock(self, as_read):
+        """Raises AlreadyDecided or ChangedMeanwhile before anything is written."""
+        rows = type(self).objects.select_for_update(of=["self"])
+        waiting = rows.filter(pk=self.pk, state=self.State.WAITING)
+        if not waiting.filter(letter_id=self.letter_id, **as_read).values_list("pk").first():
+            raise ChangedMeanwhile if waiting.exists() else AlreadyDecided
 
     def _draft(self, draft):
         if unknown := set(draft) - set(DRAFT):
@@ -251,6 +220,7 @@ class ModeratorsActs(models.Model):
         values = {
             **dict.fromkeys(("agreed_by_id", "claimed_by_id", "claimed_until")),
             "for_lead": False,
+            **({} if state == self.State.WAITING else {"question": ""}),
             **(values or {}),
             "state": state,
             **({"letter_id": letter.pk} if letter else {}),

@@ -81,8 +81,11 @@ class Report(models.Model):
     def refuse(cls, letter):
         """The letter stays, and is seen again. Raises AlreadyDecided."""
         with transaction.atomic():
+            locked = Submission.objects.select_for_update(of=["self"]).sealed()
+            submission = locked.filter(letter=letter).first()
             letter = Letter.objects.select_for_update(of=["self"]).filter(pk=letter.pk).first()
-            if letter is None or not letter.reports.decide(cls.State.REFUSED):
+            is_down = submission is not None and submission.state == Submission.State.DECLINED
+            if letter is None or is_down or not letter.reports.decide(cls.State.REFUSED):
                 raise AlreadyDecided
             if letter.hidden:
                 letter.show()

@@ -1,14 +1,17 @@
 """What moderators do with a letter after it was decided: take it down, put it back, correct it,
 undo."""
 
+import json
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from letters import phrases as finding
 from letters.models.decision import UNDO, Decision
-from letters.models.moderators_acts import AlreadyDecided, ModeratorsActs
+from letters.models.moderators_acts import AlreadyDecided, ChangedMeanwhile, ModeratorsActs
 from letters.publishing import public_picture
-from letters.vocabulary import ContentNote, GapReason
+from letters.vocabulary import ContentNote, GapReason, HeldReason
 
 # What a later decision about the same letter does not stand in the way of.
 _BESIDE = [Decision.Act.PASS, Decision.Act.REDACT, Decision.Act.CORRECT]
@@ -31,6 +34,7 @@ class SettledActs(ModeratorsActs):
             self.state, self.note = self.State.DECLINED, note
             self.save(update_fields=["state", "note"])
             self.letter.hide()
+            self.letter.reports.filter(state="open").update(state="granted", decided=timezone.now())
             self._record(moderator, Decision.Act.TAKE_DOWN, reason, batch=batch)
             self._refuse_picture(reason)
 
@@ -59,23 +63,30 @@ class SettledActs(ModeratorsActs):
                 raise AlreadyDecided
             self._wait_for_another()
             self._record(moderator, Decision.Act.RETURN, batch=batch)
+            self._know_no_picture()
 
     @property
     def may_restore(self):
         """It was taken down, and what readers saw is still there."""
         return (
             self.state == self.State.DECLINED
-            and (self.letter_id is not None or (not self.erased and self.is_publishable))
+            and (self.letter_id is not None or self._is_as_readers_saw_it)
             and self.decisions.filter(act=Decision.Act.TAKE_DOWN, undone=None).exists()
         )
+
+    @property
+    def _is_as_readers_saw_it(self):
+        asks_for_more = HeldReason.MORE_ALLOWED in self.held
+        return not self.erased and self.is_publishable and not asks_for_more
 
     def restore(self, moderator, *, batch=""):
         """Readers see it again, as it was and at its address. Raises AlreadyDecided."""
         with public_picture(self) as picture, transaction.atomic():
             self._look_anew()
-            if not self.may_restore:
+            lost = picture is not None and not self.may_publish_picture
+            if not self.may_restore or lost:
                 raise AlreadyDecided
-            self.state = self.State.PUBLISHED
+            self.state = self._state_in_public
             if self.letter is None:
                 self.letter = self._make_letter(picture)
             else:
@@ -84,13 +95,39 @@ class SettledActs(ModeratorsActs):
                     picture.file.storage.delete(picture.file.name)
             self.save(update_fields=["state", "letter"])
             self._record(moderator, Decision.Act.RESTORE, batch=batch)
+            self._know_no_picture()
 
-    def correct(self, moderator, *, language=None, content_notes=None, picture_alt=None, gaps=None):
+    @property
+    def _state_in_public(self):
+        """Of a letter that readers see again: what its writer allows since may still wait."""
+        more = HeldReason.MORE_ALLOWED in self.held and self.letter is not None
+        return self.State.WAITING if more and self._waits_for_more else self.State.PUBLISHED
+
+    def _know_no_picture(self):
+        self.traces.filter(of="picture").update(refused=False)
+
+    @staticmethod
+    def facts(letter):
+        """What stands for what a page offers to correct in a public letter."""
+        values = json.dumps([letter.language, letter.content_notes_codes, letter.picture_alt])
+        return salted_hmac("letters.letter.facts", values, algorithm="sha256").hexdigest()
+
+    def correct(
+        self,
+        moderator,
+        *,
+        language=None,
+        content_notes=None,
+        picture_alt=None,
+        gaps=None,
+        facts=None,
+    ):
         """Correct what readers see besides her words, and leave more words out.
 
         content_notes: codes to add or take away; those in her own words stay. gaps: [(phrase,
         code of GapReason)], left out for good. Returns {phrase: at how many places it stood}.
-        Raises AlreadyDecided where there is no public letter.
+        facts: as the page knew them. Raises AlreadyDecided where there is no public letter, and
+        ChangedMeanwhile.
         """
         places = {}
         with transaction.atomic():
@@ -98,6 +135,8 @@ class SettledActs(ModeratorsActs):
             letter = self.letter
             if letter is None or self.state == self.State.DECLINED:
                 raise AlreadyDecided
+            if facts is not None and facts != self.facts(letter):
+                raise ChangedMeanwhile
             before = (letter.language, letter.content_notes_codes, letter.picture_alt)
             if language:
                 letter.language = self.language = language
@@ -120,17 +159,14 @@ class SettledActs(ModeratorsActs):
     def correct_language(self, moderator, language):
         """Of a waiting letter: it waits for those who read this one. Raises AlreadyDecided."""
         with transaction.atomic():
-            self._leave_burst()  # the others wait where they were
             self._decide(
                 moderator,
                 Decision.Act.CORRECT,
                 self.State.WAITING,
-                values={
-                    "language": language,
-                    "same_words": "",
-                    "agreed_by_id": self.agreed_by_id,
-                },
+                values={"language": language, "agreed_by_id": self.agreed_by_id},
             )
+            self._leave_burst()  # the others wait where they were
+            type(self).objects.filter(pk=self.pk).update(same_words="")
 
     # ------------------------------------------------------------------------ undo
 
@@ -143,7 +179,8 @@ class SettledActs(ModeratorsActs):
                 raise AlreadyDecided
             act = Decision.Act(decision.act)
             later = self.decisions.standing().filter(pk__gt=decision.pk).exclude(act__in=_BESIDE)
-            if self.state == self.State.WITHDRAWN or (act != act.PASS and later.exists()):
+            is_hers = self.state == self.State.KEPT or later.exists()
+            if self.state == self.State.WITHDRAWN or (act != act.PASS and is_hers):
                 raise AlreadyDecided
             self._undo(act, decision)
             self._record(moderator, Decision.Act.UNDO, batch=batch, undoes=decision)
@@ -151,10 +188,13 @@ class SettledActs(ModeratorsActs):
     def _undo(self, act, decision):
         if act == act.PASS:
             return
-        if act in (act.AGREE, act.ASK):
-            self.agreed_by_id = None if act == act.AGREE else self.agreed_by_id
+        if act == act.AGREE:
+            self.agreed_by_id = None
+            self.for_lead = bool(self.question)  # as another moderator wished
+            self.save(update_fields=["agreed_by", "for_lead"])
+        elif act == act.ASK:
             self.for_lead, self.question = False, ""
-            self.save(update_fields=["agreed_by", "for_lead", "question"])
+            self.save(update_fields=["for_lead", "question"])
         elif act in (act.PUBLISH, act.DECLINE):
             if self.erased:
                 raise AlreadyDecided
@@ -168,11 +208,11 @@ class SettledActs(ModeratorsActs):
             self._remove_letter()
             self.save(update_fields=["state", "letter", "letter_code"])
         if act in (act.DECLINE, act.TAKE_DOWN):
-            self.traces.filter(of="picture").update(refused=False)
+            self._know_no_picture()
 
     def _unhide(self, decision):
         """As before it was taken down: hidden if that was because somebody reported it."""
-        letter, self.state, self.note = self.letter, self.State.PUBLISHED, ""
+        letter, self.state, self.note = self.letter, self._state_in_public, ""
         granted = letter.reports.filter(state="granted", decided__gte=decision.made - UNDO / 60)
         if not granted.update(state="open", decided=None):
             letter.show()
@@ -180,6 +220,8 @@ class SettledActs(ModeratorsActs):
 
     def _wait_for_another(self, keeps_letter=False):
         if not keeps_letter:
+            if self.letter is not None and self.letter.reports.filter(state="open").exists():
+                raise AlreadyDecided  # it is decided among the reports
             self._remove_letter()
         self.state, self.note = self.State.WAITING, ""
         self.save(update_fields=["state", "note", "letter", "letter_code"])
@@ -195,4 +237,11 @@ def _leave_out(letter, phrase, reason):
         )
         setattr(letter, name, text)
         count += places[phrase]
+    notes = []
+    for note in letter.content_notes_codes:
+        if note not in ContentNote.values:  # in the writer's own words
+            note, places = finding.blanked(note, [phrase], one_line=True)
+            count += places[phrase]
+        notes.append(note)
+    letter.content_notes_codes = notes
     return count

@@ -52,6 +52,8 @@ def _leave_out(holder, phrases):
     changed = [name for name, value in values.items() if value != getattr(holder, name)]
     for name in changed:
         setattr(holder, name, values[name])
+    if "redactions" in changed:
+        holder.redactions = redactions.clean(holder, holder.redactions)
     return places, changed
 
 
@@ -177,6 +179,10 @@ class WritersActs(models.Model):
             self._wait_again()
         elif self.state == state.PUBLISHED and added:
             self._wait_again(HeldReason.MORE_ALLOWED)
+        elif self.state == state.DECLINED and added:
+            # It is decided about before anybody publishes it again.
+            more = HeldReason.MORE_ALLOWED.value
+            self.held = [*(code for code in self.held if code != more), more]
 
     @property
     def _waits_for_more(self):

@@ -34,16 +34,16 @@ def patterns(resolver, prefix=""):
             yield text
 
 
-def addresses(keys, private):
-    """Sorted paths, each with every number it might have. keys: of pages and what else the admin
-    knows. private: of submissions, for the desk's."""
+def addresses(keys):
+    """Sorted paths, each with every number it might have. keys: {part of an address: the numbers
+    of what stands below it}; "" for all others."""
     found = set()
     for text in patterns(get_resolver()):
         text = text.lstrip("^")
         if not text.startswith("admin/"):
             continue
         path = "/" + re.sub(r"\\Z|\$$|\^", "", text)
-        variants, numbers = [path], sorted(private if "/desk/" in path else keys)
+        variants, numbers = [path], sorted(next(keys[part] for part in keys if part in path))
         for inside, converter, name in GROUP.findall(path):
             if values := WORDS.get(inside or name):
                 pass

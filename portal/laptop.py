@@ -18,7 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Takes no part in the password rules: settings accept DEMO on localhost only.
 DEMO_PASSWORD = "love-letters"  # noqa: S105
-LOGINS = ["admin", "editor", "moderator", "moderator-ar", "translator-es", "translator-ar"]
+LOGINS = [
+    *("admin", "editor", "moderator", "moderator-ar", "moderator-es", "lead"),
+    *("translator-es", "translator-ar"),
+]
 
 DEPENDS_ON = {
     "migrate": ["requirements.txt", "portal/languages.py", "*/migrations/*.py"],

@@ -38,6 +38,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_a_database(item):
+    if item.get_closest_marker("one_database"):
+        return False
     fixtures = {"db", "transactional_db", "demo"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures or item.get_closest_marker("django_db"))
 

@@ -1,5 +1,7 @@
 """Many letters decided together: what will happen, then all of them, and undo for all."""
 
+import re
+
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -13,6 +15,9 @@ from letters.desk.forms import DeclineForm
 from letters.desk.together import ACTS, DECLINE, MOST, Together, keys_of, seen_of
 from letters.models import Decision
 from letters.models.decision import new_batch
+
+
+_BATCH = re.compile("[0-9a-f]{1,32}")  # of `new_batch`
 
 
 @method_decorator(require_POST, name="dispatch")
@@ -100,6 +105,8 @@ class BatchView(DeskView):
     template_name = "letters/desk/batch.html"
 
     def get(self, request, batch):
+        if not _BATCH.fullmatch(batch):
+            return redirect("desk:list")
         hers = Decision.objects.filter(batch=batch, moderator=request.user)
         acts = list(hers.standing().values_list("act", flat=True))
         if not acts:

@@ -19,7 +19,9 @@ REASONS = [reason for reason in GapReason if reason != GapReason.WRITER]
 
 
 class CorrectForm(forms.Form):
-    """letter: the public one."""
+    """Of a submission with a public letter. typed: what it begins with instead of what stands
+    there. `facts` stands for the letter as the page shows it, `is_stale` says whether it was
+    changed since."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language of the letter"))
     content_notes = forms.MultipleChoiceField(
@@ -55,13 +57,17 @@ class CorrectForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, letter, data=None):
-        self.letter = letter
+    def __init__(self, submission, data=None, *, typed=None):
+        self.letter = letter = submission.letter
+        now = submission.facts(letter)
+        self.facts = now if data is None else data.get("facts", "")
+        self.is_stale = self.facts != now
         initial = {
             "language": letter.language,
             "content_notes": letter.content_notes_codes,
             "picture_alt": letter.picture_alt,
             "gap_reason": GapReason.NAME,
+            **(typed or {}),
         }
         super().__init__(data, initial=initial, auto_id="correct_%s")
         self.fields["language"].choices = language_choices(translation.get_language())
@@ -82,6 +88,7 @@ class CorrectForm(forms.Form):
                 _("A single letter stands nearly everywhere. Please type the whole word.")
             )
         texts = [getattr(self.letter, name) for name in TEXTS]
+        texts += ContentNote.own_of(self.letter.content_notes_codes)
         missing = [
             phrase for phrase in found if not any(phrases.spans(text, phrase) for text in texts)
         ]
@@ -115,7 +122,7 @@ class CorrectForm(forms.Form):
 
 def correct(submission, moderator, *, gaps=(), **values):
     """As `Submission.correct`, and so that it stays when the letter is published anew: what her
-    own text is marked with then goes with it. Raises AlreadyDecided."""
+    own text is marked with then goes with it. Raises AlreadyDecided, ChangedMeanwhile."""
     with transaction.atomic():
         places = submission.correct(moderator, gaps=gaps, **values)
         if submission.erased:
@@ -130,5 +137,17 @@ def correct(submission, moderator, *, gaps=(), **values):
         submission.content_notes = submission.letter.content_notes_codes
         if submission.letter.picture_id:
             submission.picture_alt = submission.letter.picture_alt
-        submission.save(update_fields=["redactions", "content_notes", "picture_alt"])
+            submission.transcript = submission.letter.transcript
+        else:  # readers don't see its picture now, and perhaps later
+            _leave_out_beside(submission, gaps)
+        submission.save(update_fields=["redactions", "content_notes", "picture_alt", "transcript"])
     return places
+
+
+def _leave_out_beside(submission, gaps):
+    for phrase, reason in gaps:
+        for name, one_line in (("picture_alt", True), ("transcript", False)):
+            text, _places = phrases.blanked(
+                getattr(submission, name), [phrase], one_line=one_line, reason=GapReason(reason)
+            )
+            setattr(submission, name, text)

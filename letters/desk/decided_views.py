@@ -20,7 +20,8 @@ from letters.desk.outcome import outcome
 from letters.desk.queue import opened
 from letters.desk.reports import Reports
 from letters.desk.veil import PICTURES
-from letters.models import AlreadyDecided, Letter, Report, Submission
+from letters.intake.words import normalise_line
+from letters.models import AlreadyDecided, ChangedMeanwhile, Letter, Report, Submission
 from letters.search import MAX_LENGTH
 from letters.vocabulary import ContentNote
 from portal.picture import PictureError
@@ -35,13 +36,15 @@ class DecidedListView(DeskView):
 
     def get(self, request):
         decided = Decided(self.queue)
-        query = request.GET.get("q", "").strip()[:MAX_LENGTH]
+        # Without what a database knows no text with; joiners within words stay.
+        query = normalise_line(request.GET.get("q", "")[:MAX_LENGTH])
         if (pk := decided.one(query)) is not None:
             return redirect("desk:settled", pk)
+        language_choices = decided.language_choices()
         asked = {
             "q": query,
-            "outcome": request.GET.get("outcome", ""),
-            "language": request.GET.get("language", ""),
+            "outcome": one_of(Outcome.values, request.GET.get("outcome", "")),
+            "language": one_of(dict(language_choices), request.GET.get("language", "")),
             "mine": "1" if request.GET.get("mine") else "",
         }
         rows, next_cursor = decided.rows(
@@ -66,11 +69,15 @@ class DecidedListView(DeskView):
             is_filtered=bool(kept),
             most_found=MOST_FOUND,
             outcomes=Outcome.choices,
-            language_choices=decided.language_choices(),
+            language_choices=language_choices,
             languages=self.queue.language_names,
             **Reports(self.queue).count(),
         )
         return self.render_to_response(context)
+
+
+def one_of(codes, asked):
+    return asked if asked in codes else ""
 
 
 class SettledView(OneLetter, DeskView):
@@ -95,10 +102,13 @@ class SettledView(OneLetter, DeskView):
         if letter is not None:
             (letter,) = Letter.prepare([letter])
         is_public = letter is not None and submission.state != state.DECLINED
+        is_kept = submission.state == state.KEPT
         shows = self.request.GET.get("picture", "")
         decisions = self.history(submission)
-        sent = "" if letter is not None or submission.erased else submission.words
+        sent = "" if letter is not None or submission.erased or is_kept else submission.words
         notes = letter.content_notes_codes if letter is not None else submission.content_notes
+        notes = [] if is_kept else notes
+        reports = letter.reports.open().count() if is_public else 0
         context = self.get_context_data(
             submission=submission,
             letter=letter,
@@ -108,15 +118,15 @@ class SettledView(OneLetter, DeskView):
             notes=ContentNote.labels_of(notes),
             own_notes=ContentNote.own_of(notes),
             transcript=paper.html(letter.transcript, heading_level=3) if letter else "",
-            note=opened(submission, "note"),
+            note="" if is_kept else opened(submission, "note"),
             decisions=decisions,
             undoable=next((x for x in reversed(decisions) if x.may_be_undone), None),
-            reports=letter.reports.open().count() if letter is not None else 0,
+            reports=reports,
             picture=shows if shows in PICTURES else "",
-            may_return=submission.may_return,
+            may_return=submission.may_return and not reports,
             may_restore=submission.may_restore,
             take_down_form=self.take_down_form or DeclineForm(auto_id="id_%s"),
-            correct_form=(self.correct_form or CorrectForm(letter)) if is_public else None,
+            correct_form=(self.correct_form or CorrectForm(submission)) if is_public else None,
         )
         return self.render_to_response(context)
 
@@ -146,11 +156,17 @@ class ActView(SettledView):
 
     def post(self, request, pk):
         submission = self.submission_or_404()
-        form = self.form(submission)
         try:
+            form = self.form(submission)
             if form is not None and not form.is_valid():
                 return self.show(submission)
             self.act(submission, form)
+        except ChangedMeanwhile:
+            messages.error(
+                request,
+                _("This letter was changed while you read it. Please look at it again."),
+            )
+            return self.again()
         except AlreadyDecided:
             messages.error(
                 request,
@@ -167,6 +183,9 @@ class ActView(SettledView):
             messages.success(request, _("Letter %(number)s: %(done)s") % said)
         is_hers = self.queue.find(pk) is not None
         return redirect("desk:settled", pk) if is_hers else redirect("desk:decided")
+
+    def again(self):
+        return redirect("desk:settled", self.kwargs["pk"])
 
 
 class TakeDownView(ActView):
@@ -212,8 +231,11 @@ class CorrectView(ActView):
     def form(self, submission):
         if submission.letter is None:
             return None
-        self.correct_form = CorrectForm(submission.letter, self.request.POST)
-        return self.correct_form
+        form = CorrectForm(submission, self.request.POST)
+        if form.is_stale:
+            raise ChangedMeanwhile
+        self.correct_form = form
+        return form
 
     def act(self, submission, form):
         if form is None:
@@ -223,7 +245,17 @@ class CorrectView(ActView):
             self.log_action = ""
             messages.info(self.request, _("You changed nothing."))
             return
-        correct(submission, self.request.user, gaps=form.gaps, **changed)
+        correct(submission, self.request.user, gaps=form.gaps, facts=form.facts, **changed)
+
+    def again(self):
+        """With the words that she wanted to leave out: they are left out of whatever stands
+        there now."""
+        submission = self.submission_or_404()
+        if submission.letter is None:
+            return super().again()
+        typed = {name: self.request.POST.get(name, "") for name in ("phrases", "gap_reason")}
+        self.correct_form = CorrectForm(submission, typed=typed)
+        return self.show(submission)
 
 
 class SettledPictureView(DeskView):

@@ -16,12 +16,16 @@ from letters.desk.flags import GAPS
 from letters.desk.pieces import FieldText, Run
 from letters.intake import words as rules
 from letters.redactions import TEXT_FIELDS
-from letters.vocabulary import GapReason
+from letters.vocabulary import ContentNote, GapReason
 
 # As she may choose: what the writer left out is marked by the writer.
 REASONS = [reason for reason in GapReason if reason != GapReason.WRITER]
 SIDES = ("left", "top", "width", "height")
-MOST_BOXES = 50
+MOST_BOXES = 200
+WHOLE = [0.0, 0.0, 1.0, 1.0]
+# No characters: they stand for the brackets of a gap while a text is put into our form.
+_OPENS, _CLOSES = "\ufdd0", "\ufdd1"
+_KNOWN_GAP = re.compile(f"⟦({'|'.join(GapReason.values)})⟧")
 _PLACE = re.compile(r"([a-z]{1,20}):([0-9]{1,6})-([0-9]{1,6}):([a-z-]{1,20})")
 _PARTING = re.compile(r"\n\s*\n|\n(?=## )")
 
@@ -137,7 +141,13 @@ def read(posted, submission) -> list:
         for match in map(_PLACE.fullmatch, posted.getlist("redaction"))
         if match
     ]
-    reason = posted.get("blank_reason", GapReason.OTHER.value)
+    return redactions.clean(submission, found + read_words(posted, submission))
+
+
+def read_words(posted, submission) -> list:
+    """As `read`, without the places that the page has counted: they say nothing in a text that
+    was changed since."""
+    found, reason = [], _reason(posted)
     for phrase in _phrases(posted):
         for name in TEXT_FIELDS:
             spans = phrases.spans(getattr(submission, name), phrase)
@@ -148,11 +158,40 @@ def read(posted, submission) -> list:
 def not_found(posted, submission) -> list[str]:
     """The words to leave out that stand nowhere in the letter: somebody may have mistyped what
     must not be published."""
+    texts = [getattr(submission, name) for name in TEXT_FIELDS]
+    texts += ContentNote.own_of(submission.content_notes)
+    texts += [posted.get(name, getattr(submission, name)) for name in ("picture_alt", "transcript")]
     return [
         phrase
         for phrase in _phrases(posted)
-        if not any(phrases.spans(getattr(submission, name), phrase) for name in TEXT_FIELDS)
+        if not any(phrases.spans(text, phrase) for text in texts)
     ]
+
+
+def without(posted, values) -> dict:
+    """What is published beside the texts in which places are marked, without the words to leave
+    out. values: {field of `Submission.approve`: value}; others than these three stay."""
+    found, reason = _phrases(posted), GapReason(_reason(posted))
+    changed = {}
+    if "picture_alt" in values:
+        changed["picture_alt"] = _one_line(values["picture_alt"], found)
+    if values.get("transcript") is not None and "transcript" in values:
+        changed["transcript"] = phrases.blanked(values["transcript"], found, reason=reason)[0]
+    if values.get("content_notes") is not None:
+        changed["content_notes"] = [
+            note if note in ContentNote.values else _one_line(note, found)
+            for note in values["content_notes"]
+        ]
+    return {**values, **changed}
+
+
+def _one_line(text, found):
+    return phrases.blanked(text, found, one_line=True)[0] if text else text
+
+
+def _reason(posted):
+    reason = posted.get("blank_reason", "")
+    return reason if reason in GapReason.values else GapReason.OTHER.value
 
 
 def _phrases(posted):
@@ -161,9 +200,14 @@ def _phrases(posted):
 
 
 def read_transcript(posted) -> str | None:
-    """What she wrote down of the picture, with the text rules of intake; None where the page has
-    no field for it."""
-    return rules.normalise(posted["transcript"]) if "transcript" in posted else None
+    """What she wrote down of the picture, with the text rules of intake and without the words to
+    leave out; None where the page has no field for it. Gaps that stand in it stay."""
+    if "transcript" not in posted:
+        return None
+    text = posted["transcript"].replace(_OPENS, "").replace(_CLOSES, "")
+    text = rules.normalise(_KNOWN_GAP.sub(rf"{_OPENS}\1{_CLOSES}", text))
+    text = text.replace(_OPENS, "⟦").replace(_CLOSES, "⟧")
+    return without(posted, {"transcript": text})["transcript"]
 
 
 def read_boxes(posted) -> list:
@@ -174,7 +218,7 @@ def read_boxes(posted) -> list:
     rows = zip(*(posted.getlist(f"box_{side}") for side in SIDES), strict=False)
     boxes += [[_percent(value) for value in row] for row in rows if "".join(row).strip()]
     found = [box for box in map(_box, boxes) if box]
-    return found[:MOST_BOXES]
+    return found if len(found) <= MOST_BOXES else [*found[:MOST_BOXES], WHOLE]
 
 
 def _percent(value):
@@ -195,8 +239,12 @@ def _box(values):
             number = missing
         if not math.isfinite(number):
             return None
-        numbers.append(min(1.0, max(0.0, number)))
+        numbers.append(number)
     left, top, width, height = numbers
+    # Drawn from its other corner.
+    left, width = min(left, left + width), abs(width)
+    top, height = min(top, top + height), abs(height)
+    left, top, width, height = (min(1.0, max(0.0, x)) for x in (left, top, width, height))
     width, height = min(width, 1 - left), min(height, 1 - top)
     if width <= 0 or height <= 0:
         return None

@@ -22,7 +22,7 @@ from letters.desk.queue import opened
 from letters.desk.reports import Reports
 from letters.desk.sealed import ContactForm
 from letters.desk.veil import PICTURES
-from letters.models import AlreadyDecided, Decision, Letter, Report
+from letters.models import AlreadyDecided, Decision, Letter, Report, Submission
 
 
 class ReportDeskView(DeskView):
@@ -135,8 +135,10 @@ class KeepView(ReportedView):
             Report.refuse(letter)
         except AlreadyDecided:
             return too_late(request)
-        # By its number: a letter's own name holds its address.
-        self.logged(letter.submission, "letters.keep")
+        submission = Submission.objects.sealed().filter(letter=letter.pk).first()
+        if submission is not None:
+            # By its number: a letter's own name holds its address.
+            self.logged(submission, "letters.keep")
         messages.success(request, _("The letter stays. Readers see it."))
         return redirect("desk:reports")
 

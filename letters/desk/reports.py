@@ -7,14 +7,15 @@ from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
 from letters.desk.queue import PER_PAGE, cursor_at, later_than, place_of
-from letters.models import Letter, Report
+from letters.models import Letter, Report, Submission
 from letters.models.report import HOURS
 from portal.names import language_name
 
 
 class Reports:
     """The reported letters that a moderator may decide, by `letters.desk.queue.Queue`: in her
-    languages, the one that waits longest first."""
+    languages, the one that waits longest first. What was taken down, and waits to be deleted, is
+    none of them."""
 
     def __init__(self, queue):
         self.queue = queue
@@ -22,6 +23,7 @@ class Reports:
     def letters(self):
         """Each with `number` (its submission's), `first` (when it was reported) and `times`."""
         found = Letter.objects.filter(reports__state=Report.State.OPEN)
+        found = found.exclude(submission__state=Submission.State.DECLINED)
         if self.queue.languages is not None:
             found = found.filter(language__in=self.queue.languages)
         return found.annotate(
@@ -31,6 +33,7 @@ class Reports:
     def count(self):
         """{"reported": how many letters, "overdue": how many of them for too long}"""
         said = Report.objects.open()
+        said = said.exclude(letter__submission__state=Submission.State.DECLINED)
         if self.queue.languages is not None:
             said = said.filter(letter__language__in=self.queue.languages)
         late = Q(made__lt=timezone.now() - timedelta(hours=HOURS))

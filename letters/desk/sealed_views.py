@@ -72,7 +72,7 @@ class OriginalView(SealedView):
     form_class = OriginalForm
 
     def has_it(self, submission):
-        return bool(submission.picture_name)
+        return may_be_opened(submission)
 
     def opened(self, submission):
         return {"picture_url": original_address(submission, self.request.user)}
@@ -90,6 +90,11 @@ class ContactView(SealedView):
         return {"contact": opened(submission, "contact")}
 
 
+def may_be_opened(submission):
+    """There is a picture, and its writer has not taken it back from everybody."""
+    return bool(submission.picture_name) and submission.state != Submission.State.KEPT
+
+
 def original_address(submission, user):
     """Where a lead sees one original for a minute, and nobody else does."""
     token = signing.dumps([submission.pk, user.pk], salt=SALT)
@@ -105,7 +110,7 @@ class OriginalFileView(DeskView):
         except signing.BadSignature:
             raise Http404 from None
         submission = self.submission_or_404()
-        if named != [submission.pk, request.user.pk] or not submission.picture_name:
+        if named != [submission.pk, request.user.pk] or not may_be_opened(submission):
             raise Http404
         try:
             webp = picture.load(submission.picture_name).webp

@@ -27,6 +27,7 @@ class Wish(NamedTuple):
 
     act: publish, decline or ask, of Decision.Act. reason: a code of `letters.reasons`. note: to
     its writer. question: to a lead. redactions: what she left out, as of `redactions.clean`.
+    is_lost: she had marked more, in a text that was another one then.
     """
 
     act: str
@@ -34,17 +35,22 @@ class Wish(NamedTuple):
     note: str = ""
     question: str = ""
     redactions: list = []
+    is_lost: bool = False
 
     @classmethod
     def of(cls, act, posted, submission):
         """Out of the form that she sent. posted: a QueryDict."""
         reason = posted.get("reason", "")
+        publishes = act == _ACT.PUBLISH
+        is_moved = posted.get("texts", "") != submission.texts_seen
+        read = marking.read_words if is_moved else marking.read
         return cls(
             act=act,
             reason=reason if reason in dict(reasons.offered()) else "",
             note=posted.get("note", "").strip()[:1000],
             question=posted.get("question", "").strip()[:1000],
-            redactions=marking.read(posted, submission) if act == _ACT.PUBLISH else [],
+            redactions=read(posted, submission) if publishes else [],
+            is_lost=publishes and is_moved and "redaction" in posted,
         )
 
     @property
@@ -80,7 +86,9 @@ class Wish(NamedTuple):
 
     def lasts(self, submission):
         """Whether a lead can be asked what she thinks of it."""
-        return submission.may_return and not is_as_it_was(submission)
+        return (
+            submission.may_return and not is_as_it_was(submission) and not is_reported(submission)
+        )
 
 
 def is_as_it_was(submission):
@@ -90,6 +98,16 @@ def is_as_it_was(submission):
     settled = [_ACT.PUBLISH, _ACT.DECLINE, _ACT.RESTORE]
     last = submission.decisions.standing().filter(act__in=settled).order_by("pk").last()
     return last is not None and last.act == _ACT.DECLINE
+
+
+def is_reported(submission):
+    """It is decided among the reports."""
+    is_public = submission.letter is not None and submission.state != _STATE.DECLINED
+    return is_public and submission.letter.reports.open().exists()
+
+
+def lost():
+    return _("What you had marked is lost, because its writer changed the letter meanwhile.")
 
 
 class SecondView(OneLetter, DeskView):
@@ -121,6 +139,8 @@ class SecondView(OneLetter, DeskView):
             outcome=outcome(submission),
             wish=wish,
             agrees=agrees,
+            lost=lost() if wish.is_lost else "",
+            is_reported=is_reported(submission),
             may_object=lasts and not agrees,
             left_out=left_out,
             may_leave_out=bool(left_out) and is_public,
@@ -187,7 +207,7 @@ class LeaveOutView(SecondView):
 
     def post(self, request, pk):
         submission = self.submission_or_404()
-        marked = Wish(_ACT.PUBLISH, redactions=marking.read(request.POST, submission))
+        marked = Wish.of(_ACT.PUBLISH, request.POST, submission)
         gaps = [
             (getattr(submission, name)[start:end], reason)
             for name, start, end, reason in marked.uncovered(submission)
@@ -197,8 +217,12 @@ class LeaveOutView(SecondView):
                 raise AlreadyDecided
             places = correct(submission, request.user, gaps=gaps)
         except AlreadyDecided:
-            said = _("This changed nothing: %(outcome)s")
-            messages.error(request, said % {"outcome": outcome(self.submission_or_404())})
+            became = self.submission_or_404()
+            if marked.is_lost and became.state == _STATE.PUBLISHED:
+                messages.error(request, lost())
+            else:
+                said = _("This changed nothing: %(outcome)s")
+                messages.error(request, said % {"outcome": outcome(became)})
             return redirect("desk:settled", pk)
         if all(places.values()):
             messages.success(request, _("Left out. Readers see a gap there from now on."))

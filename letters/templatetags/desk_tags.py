@@ -1,7 +1,7 @@
 from django import template
 
 from letters.desk.sealed import ContactForm, OriginalForm
-from letters.models import Love
+from letters.models import Love, Submission
 
 register = template.Library()
 
@@ -10,7 +10,8 @@ register = template.Library()
 def sealed_forms(context, submission):
     """{"original": form, "contact": form}: of what there is and this person may open."""
     user, forms = context.request.user, {}
-    if submission.picture_name and user.has_perm("letters.see_original"):
+    is_kept = submission.state == Submission.State.KEPT  # nobody is to see it
+    if submission.picture_name and not is_kept and user.has_perm("letters.see_original"):
         forms["original"] = OriginalForm()
     if submission.has_contact and user.has_perm("letters.reveal_contact"):
         forms["contact"] = ContactForm()

@@ -21,7 +21,7 @@ def nothing_of(name, *rows):
 
 def test_it_is_gone_from_the_public_letter_and_from_what_we_keep(db):
     submission = waiting(**TEXTS)
-    submission.publish(None, [(11, 16, "place")])
+    submission.publish(None, redactions=[["words", 11, 16, "place"]])
     Letter.objects.update(picture_alt="Marisol at her desk")
     assert submission.blank_out(["marisol", "Bogotá"]) == {"marisol": 5, "Bogotá": 0}
     row, letter = as_it_is(submission), Letter.objects.get()

@@ -205,7 +205,7 @@ def test_a_picture_whose_letter_was_not_published_in_the_end_leaves_no_file(db, 
         # As if the process ended between the file and the row.
         killed.setattr("home.models.picture.CleanPictureFile.delete", lambda *a, **b: None)
         killed.setattr(storages["private"].__class__, "delete", lambda *a: None)
-        killed.setattr("letters.models.submission.Submission._publish", fail)
+        killed.setattr("letters.models.submission.Submission._make_letter", fail)
         with pytest.raises(ZeroDivisionError):
             letter.publish(None)
     private = storages["private"]

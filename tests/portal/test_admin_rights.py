@@ -46,6 +46,8 @@ ROLES = {
 }
 LEADS = ("lina", "olga", "root")
 
+pytestmark = pytest.mark.one_database
+
 # ------------------------------------------------------------------- who writes where
 
 DESK = {

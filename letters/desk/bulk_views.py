@@ -16,7 +16,6 @@ from letters.desk.together import ACTS, DECLINE, MOST, Together, keys_of, seen_o
 from letters.models import Decision
 from letters.models.decision import new_batch
 
-
 _BATCH = re.compile("[0-9a-f]{1,32}")  # of `new_batch`
 
 

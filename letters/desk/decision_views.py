@@ -149,7 +149,9 @@ class PublishView(DecisionView):
         return self.publish_form
 
     def decide(self, submission, form):
-        letter = submission.approve(self.request.user, **self.draft, **form.cleaned_data)
+        values = self.draft | form.cleaned_data
+        values |= marking.without(self.request.POST, values)
+        letter = submission.approve(self.request.user, **values)
         if letter is None:
             self.log_action = "letters.agree"
             self.done = _("you agreed. Readers see it when one more person agrees.")

@@ -175,7 +175,7 @@ def without(posted, values) -> dict:
     changed = {}
     if "picture_alt" in values:
         changed["picture_alt"] = _one_line(values["picture_alt"], found)
-    if values.get("transcript") is not None and "transcript" in values:
+    if values.get("transcript") is not None:
         changed["transcript"] = phrases.blanked(values["transcript"], found, reason=reason)[0]
     if values.get("content_notes") is not None:
         changed["content_notes"] = [

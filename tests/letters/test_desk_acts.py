@@ -169,6 +169,17 @@ def test_content_notes_are_added_and_the_writers_own_stay(desk):
     assert Letter.objects.get().content_notes_codes == ["threats", "my street", "stalking"]
 
 
+def test_words_to_leave_out_go_from_a_note_in_her_own_words_and_a_description_too(desk):
+    letter = waiting(
+        words="Call Joan.", content_notes=["What Joan did"], with_picture=True, picture_alt="Joan"
+    )
+    fields = {"picture_alt": "Joan and me", "shows_people": "no", "transcript": "Dear Joan"}
+    post(desk, letter, "publish", blank_words="Joan", **fields)
+    public = Letter.objects.get()
+    texts = [public.words, public.picture_alt, public.transcript, *public.content_notes_codes]
+    assert not [text for text in texts if "Joan" in text]
+
+
 def test_words_to_leave_out_that_are_not_there_are_told(desk):
     letter = waiting(words="Call Joan tonight.")
     answer = post(desk, letter, "publish", blank_words="Jaon")

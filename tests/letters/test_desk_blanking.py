@@ -239,9 +239,10 @@ def test_ticked_flags_are_left_out_without_a_script(desk, client):
 
 
 def test_the_second_person_sees_what_the_first_has_left_out(desk, client):
+    bea = person("bea", "Moderators", reads=["en"])
     letter = waiting(words=WORDS, held=["alike"])
     publish(desk, letter, redaction="words:11-22:name")
     assert not Letter.objects.exists()
-    signed_in(client, person("bea", "Moderators", reads=["en"]))
+    signed_in(client, bea)
     page = client.get(f"{DESK}{letter.pk}/").content.decode()
     assert 'value="words:11-22:name" form="desk-publish" checked' in page

@@ -365,6 +365,7 @@ def correct(desk, submission, follow=False, **fields):
         "content_notes": letter.content_notes_codes,
         "picture_alt": letter.picture_alt,
         "gap_reason": "name",
+        "facts": submission.facts(letter),
     }
     return desk.post(f"{LIST}{submission.pk}/correct/", values | fields, follow=follow)
 
@@ -540,13 +541,14 @@ def test_a_letter_whose_addition_was_declined_stays_with_its_readers(desk, rf, a
 def test_words_that_the_second_had_left_out_are_left_out_by_one_button(desk, rf, amal, bea):
     submission = published(bea, words="Joan wrote. Call Quito.")
     marked = ["words:0-4:name", "words:17-22:place"]
-    second = came_second(rf, amal, submission, "publish", redaction=marked)
+    posted = {"redaction": marked, "texts": submission.texts_seen}
+    second = came_second(rf, amal, submission, "publish", **posted)
     context = second.context_data
     assert context["agrees"] and context["may_leave_out"]
     assert [one["text"] for one in context["left_out"]] == ["Joan", "Quito"]
-    desk.post(f"{DESK}{submission.pk}/leave-out/", {"redaction": marked})
+    desk.post(f"{DESK}{submission.pk}/leave-out/", posted)
     assert Letter.objects.get().words == "⟦name⟧ wrote. Call ⟦place⟧."
-    second = came_second(rf, amal, submission, "publish", redaction=marked)
+    second = came_second(rf, amal, submission, "publish", **posted)
     assert not second.context_data["may_leave_out"]
 
 

@@ -85,6 +85,7 @@ class HeldReason(models.TextChoices):
         "other-language",
         _("It seems to be in another language than its writer said"),
     )
+    IDENTIFYING = "identifying", _("It has a number or an address that may identify somebody")
     MANY_LINKS = "many-links", _("It has many links")
     OTHER_FILES = "other-files", _("It came with files that could not be opened")
     UNCONFIRMED = "unconfirmed", _("It came by e-mail and is not confirmed yet")

@@ -1,5 +1,7 @@
 """One decision about one letter; then the next letter is there."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -57,6 +59,7 @@ class DecisionView(LetterView):
             if form is not None and not form.is_valid():
                 for name, value in self.draft.items():
                     setattr(submission, name, value)
+                self.asked_words = request.POST.get("blank_words", "")
                 return self.show(submission)
             self.decide(submission, form)
         except ChangedMeanwhile:
@@ -247,6 +250,8 @@ class UndoBatchView(DeskView):
     """All that she decided together."""
 
     def post(self, request, batch):
+        if not re.fullmatch("[0-9a-f]{1,32}", batch):
+            return redirect("desk:list")
         undone = failed = 0
         for decision in Decision.objects.undoable(request.user).filter(batch=batch):
             submission = self.queue.find(decision.submission_id)

@@ -105,6 +105,8 @@ def of(submission) -> Flags:
     codes = list(dict.fromkeys(submission.held))
     if any(place.kind == WATCHED for place in places):
         codes = [code for code in codes if code != HeldReason.WATCHED_WORDS]  # marked, so said
+    if places:
+        codes = [code for code in codes if code != HeldReason.IDENTIFYING]  # the same
     if alike and HeldReason.ALIKE not in codes:
         codes.append(HeldReason.ALIKE.value)
     notices = [

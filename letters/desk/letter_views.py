@@ -28,6 +28,7 @@ class LetterView(DeskView):
 
     template_name = "letters/desk/letter.html"
     publish_form = decline_form = ask_form = None
+    asked_words = ""  # where the page comes back
 
     def get_breadcrumbs_items(self):
         # Without its number: the frame stays while one letter follows another.
@@ -71,6 +72,8 @@ class LetterView(DeskView):
             shows_picture=bool(submission.may_publish_picture and submission.picture_name),
             picture=shows if shows in PICTURES else "",
             needs_two=self.needs_two(submission),
+            together=submission.burst.waiting().count() if submission.same_words else 0,
+            asked_words=self.asked_words,
             agreed_herself=submission.agreed_by_id == user.pk,
             is_claimed=submission.is_claimed and submission.claimed_by_id == user.pk,
             for_others=submission.for_lead and not self.queue.leads,

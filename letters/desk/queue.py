@@ -19,6 +19,7 @@ from portal.names import language_name
 from portal.private import WrongKey
 
 PER_PAGE = 25
+ROWS = 50  # of the list: as many as may be decided together
 PASSED = timedelta(days=1)  # so long a letter that she passed on stays away from her
 
 
@@ -171,16 +172,16 @@ class Queue:
             # They are few: found by what sets them apart, and not in their order.
             keys = chosen().filter(narrower).order_by().values("pk")
         else:
-            keys = self._keys(self._for_her().filter(narrower), PER_PAGE + 1)
+            keys = self._keys(self._for_her().filter(narrower), ROWS + 1)
         others = Submission.objects.waiting().order_by().filter(burst_of=OuterRef("pk"))
         others = others.values("burst_of").values(count=Count("pk"))
         found = Submission.objects.defer(*SEALED, "title", "words", "signature", "addressee")
         found = found.select_related("claimed_by", "agreed_by").annotate(
             length=Length("words"), together=Coalesce(Subquery(others), 0) + 1
         )
-        rows = list(found.filter(pk__in=keys).order_by("due", "pk")[: PER_PAGE + 1])
-        has_more = len(rows) > PER_PAGE
-        rows = rows[:PER_PAGE]
+        rows = list(found.filter(pk__in=keys).order_by("due", "pk")[: ROWS + 1])
+        has_more = len(rows) > ROWS
+        rows = rows[:ROWS]
         return rows, cursor_at(rows[-1].due, rows[-1].pk) if has_more else ""
 
     def _keys(self, found, count):

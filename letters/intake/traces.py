@@ -7,11 +7,16 @@ from django.db.models import Count
 
 from letters import likeness
 from letters.intake import language, picture, watched
+from letters.intake.identifying import IdentifyingKind, find
 from letters.models import Submission, Trace
 from letters.vocabulary import HeldReason
 from portal import clock, outbox
 
 JOB = "letters.traces"
+_IDENTIFYING = {
+    *(IdentifyingKind.PHONE, IdentifyingKind.EMAIL, IdentifyingKind.ADDRESS),
+    *(IdentifyingKind.NUMBER, IdentifyingKind.HANDLE),
+}
 # Letters with the same band. A campaign may send one text a hundred thousand times: the first of
 # them make the others known, and all of them would make every check page slow.
 ENOUGH_OF_A_BAND = 100
@@ -33,6 +38,7 @@ def look(submission_id):
             Trace.Of.PICTURE, bands.get(Trace.Of.PICTURE, []), submission, refused=True
         ),
         HeldReason.WATCHED_WORDS: has_watched_words(submission),
+        HeldReason.IDENTIFYING: identifies(submission),
         HeldReason.OTHER_LANGUAGE: language.contradicts(submission.words, submission.language),
     }
     with transaction.atomic():
@@ -90,6 +96,12 @@ def _alike(of, bands, submission, **narrower):
     shared = Trace.objects.filter(of=of, band__in=bands, **narrower).exclude(submission=submission)
     counted = shared.values("submission").annotate(shared=Count("pk"))
     return counted.filter(shared__gte=enough).exists()
+
+
+def identifies(submission) -> bool:
+    """It has a phone number, an e-mail or postal address, an account or an identity number."""
+    text = "\n\n".join([submission.title, submission.words, submission.signature])
+    return any(kind in _IDENTIFYING for _start, _end, kind in find(text, submission.language))
 
 
 def has_watched_words(submission) -> bool:

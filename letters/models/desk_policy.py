@@ -6,9 +6,10 @@ from portal import tree
 
 
 def every_flag():
-    """What intake marks; what a writer asks for later is no mark."""
-    later = {HeldReason.APPEAL, HeldReason.MORE_ALLOWED}
-    return [reason.value for reason in HeldReason if reason not in later]
+    """What intake marks; what a writer asks for later is no mark, and what identifies somebody
+    is marked in the words, where one person can leave it out."""
+    others = {HeldReason.APPEAL, HeldReason.MORE_ALLOWED, HeldReason.IDENTIFYING}
+    return [reason.value for reason in HeldReason if reason not in others]
 
 
 class DeskPolicy(models.Model):

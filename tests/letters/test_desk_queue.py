@@ -325,7 +325,7 @@ def test_the_list_shows_only_some_where_she_asks(desk):
 
 
 def test_the_next_page_shows_the_same_some(desk):
-    kept = [waiting(1000 - n, held=["rate"] if n % 2 else []).pk for n in range(60)][1::2]
+    kept = [waiting(1000 - n, held=["rate"] if n % 2 else []).pk for n in range(120)][1::2]
     first = desk.get(DESK, {"marked": "yes"})
     assert "marked=yes" in first.context["later"]
     second = desk.get(f"{DESK}?{first.context['later']}")
@@ -376,7 +376,7 @@ def test_the_list_costs_the_same_however_many_wait(
         client.get(DESK)
     filled(500)
     with django_assert_max_num_queries(15) as many:
-        assert len(client.get(DESK).context["rows"]) == 25
+        assert len(client.get(DESK).context["rows"]) == 50
     assert len(few) == len(many)
 
 

@@ -10,6 +10,8 @@
   // ------------------------------------------------------------------ another letter
 
   const show = (html, address) => {
+    const before = page().dataset.letter;
+    const looked = page().querySelector("[data-look]")?.dataset.state;
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-desk]");
     if (!fresh) return false;
     const root = document.importNode(fresh, true);
@@ -21,6 +23,10 @@
     // A fault first, else where the letter begins.
     (root.querySelector("[aria-invalid=true]") || root.querySelector("[data-desk-begin]"))?.focus();
     document.dispatchEvent(new CustomEvent("desk:letter", { detail: root }));
+    // What she had chosen to see of the same letter stays to be seen.
+    if (looked && before === root.dataset.letter) {
+      root.querySelector(`[data-show="${looked}"]`)?.click();
+    }
     return true;
   };
 
@@ -92,6 +98,14 @@
     for (const help of root.querySelectorAll("[data-desk-keys]")) help.hidden = !keysAreOn;
   };
 
+  // The letter where an English keyboard has it, whatever script hers writes.
+  const keyOf = (event) => {
+    if (/^[ -~]$/.test(event.key)) return event.key.toLowerCase();
+    if (event.key === "؟") return "?";
+    const [, place] = /^(?:Key|Digit|Numpad)(.)$/.exec(event.code) || [];
+    return place ? place.toLowerCase() : event.key;
+  };
+
   const isTyping = (element) =>
     element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]");
 
@@ -104,13 +118,21 @@
       for (const open of root.querySelectorAll("details[data-desk-menu][open]")) open.open = false;
       return;
     }
-    const wanted = root.querySelectorAll(`[data-desk-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    const key = keyOf(event);
+    const wanted = root.querySelectorAll(`[data-desk-key="${CSS.escape(key)}"]`);
     const target = [...wanted].find((one) => one.offsetParent !== null && !one.disabled);
     if (!target) return;
+    // While a menu is open, keys are for what is in it.
+    const open = root.querySelector("details[data-desk-menu][open]");
+    if (open && !open.contains(target)) return;
     event.preventDefault();
     if (busy) return;
     target.click();
-    if (target.matches("summary")) target.focus();
+    const menu = target.matches("summary") && target.closest("details[data-desk-menu]");
+    if (!menu) return;
+    const field = menu.querySelector(":scope > form > :not(details) textarea");
+    (menu.open && field ? field : target).focus();
+    if (menu.open) menu.scrollIntoView({ block: "nearest" });
   });
 
   // One menu at a time.

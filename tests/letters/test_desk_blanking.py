@@ -14,6 +14,8 @@ from tests.letters.submissions import waiting
 from tests.markup import faults
 from tests.people import person, signed_in
 
+pytestmark = pytest.mark.one_database
+
 DESK = "/admin/desk/"
 WORDS = "My name is Joan Canary.\n\n## Then\nCall +44 20 7946 0958, dear.\nGood night."
 

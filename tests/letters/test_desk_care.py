@@ -17,6 +17,8 @@ from tests.letters.submissions import waiting
 from tests.markup import faults
 from tests.people import person, signed_in
 
+pytestmark = pytest.mark.one_database
+
 DESK = "/admin/desk/"
 ME = f"{DESK}me/"
 

@@ -15,6 +15,8 @@ from tests.letters.surfaces import exported
 from tests.markup import faults
 from tests.portal.pictures import red_left_blue_right, saved
 
+pytestmark = pytest.mark.one_database
+
 DESK = "/admin/desk/"
 
 

@@ -9,6 +9,8 @@ from letters.vocabulary import HeldReason
 from tests.letters.submissions import waiting
 from tests.people import person, signed_in
 
+pytestmark = pytest.mark.one_database
+
 RULES = "/admin/desk-rules/"
 
 

@@ -156,3 +156,13 @@ def test_looking_twice_changes_nothing(site):
     before = sorted(Trace.objects.values_list("of", "band"))
     traces.look(submission.pk)
     assert sorted(Trace.objects.values_list("of", "band")) == before
+
+
+def test_what_may_identify_somebody_is_marked_and_what_she_is_called_is_not(db):
+    called = waiting(words="Call me on +51 984 123 456 tonight, please.")
+    quiet = waiting(words="My name is Ana and you are not alone.")
+    for letter in (called, quiet):
+        traces.look(submission_id=letter.pk)
+        letter.refresh_from_db()
+    assert (called.held, quiet.held) == (["identifying"], [])
+    assert not called.needs_two()  # one person can leave it out

@@ -115,7 +115,8 @@ class LetterListView(IndexView):
 
     def get_base_queryset(self):
         return (
-            Letter.objects.select_related("decision_maker")
+            Letter.objects.filter(former=None)  # what is set aside for undoing is none of them
+            .select_related("decision_maker")
             .annotate(number=F("submission__pk"))
             .defer("title", "words", "excerpt", "search_text", "signature", "picture_alt")
             .order_by("-pk")

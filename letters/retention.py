@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from letters.models import Decision, Report, Submission
+from letters.models import Decision, Former, Report, Submission
 from letters.models.decision import UNDO
 from portal import clock
 
@@ -42,6 +42,15 @@ def delete_what_was_taken_down():
     )
     for submission in found.exclude(Exists(lately)).sealed():
         submission.finish_taking_down()
+
+
+@clock.every(minutes=1)
+def forget_what_cannot_be_undone():
+    """How a letter stood before a decision is kept for as long as this can be undone."""
+    past = Former.objects.filter(decision__made__lte=timezone.now() - UNDO)
+    numbers = past.order_by().values_list("decision__submission", flat=True).distinct()
+    for submission in Submission.objects.filter(pk__in=list(numbers)).sealed():
+        submission.forget_past()
 
 
 @clock.every(hours=1)

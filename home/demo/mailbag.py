@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from home.demo import content, tree
+from portal import outbox
 from portal.private import encrypt_bytes
 
 
@@ -68,6 +69,8 @@ def build(pages, moderator):
             submission.decline(moderator, table["reason"])
         elif table["state"] == "withdrawn":
             submission.withdraw()
+        else:
+            outbox.enqueue("letters.traces", submission_id=submission.pk)  # as intake does
     date_decisions()
     return published
 

@@ -5,11 +5,13 @@ A submission that a person may not see is not there (404), as one that never was
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from letters.desk import otherwise
 from letters.desk.log import note
 from letters.desk.queue import Queue, may_decide, shown
 from letters.models import IntakeSwitch
@@ -17,13 +19,18 @@ from letters.models import IntakeSwitch
 
 class DeskView(WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("Desk")
-    header_icon = "mail"
+    header_icon = "clipboard-list"
 
     def dispatch(self, request, *args, **kwargs):
         if not may_decide(request.user):
             raise Http404
         self.queue = Queue(request.user)
         return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def otherwise(self):
+        """Asked for by the pages that show it."""
+        return otherwise.unseen(self.queue)
 
     def submission_or_404(self):
         submission = self.queue.find(self.kwargs["pk"])

@@ -3,16 +3,19 @@
 import re
 
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from letters.desk import care, ticks
 from letters.desk.base import DeskView
 from letters.desk.forms import DeclineForm
-from letters.desk.together import ACTS, DECLINE, MOST, Together, keys_of, seen_of
+from letters.desk.ticks import MOST, keys_of
+from letters.desk.together import ACTS, DECLINE, Together, seen_of
 from letters.models import Decision
 from letters.models.decision import new_batch
 
@@ -26,21 +29,27 @@ class BulkView(DeskView):
     template_name = "letters/desk/bulk.html"
 
     def post(self, request):
-        together = Together(self.queue, keys_of(request.POST.getlist("letter")))
+        together = Together(self.queue, ticks.posted(request.POST))
         if not together.letters:
             messages.error(request, _("Choose letters that wait for you."))
             return redirect("desk:list")
+        if together.gone:
+            letters = ", ".join(map(str, together.gone))
+            words = _("These do not wait for you any more: %(letters)s")
+            messages.warning(request, words % {"letters": letters})
         unticked = {letter.pk for letter in together.letters if letter.read_by_another}
         return self.show(together, DeclineForm(auto_id="id_%s"), unticked)
 
     def show(self, together, form, unticked=(), changed=()):
         """unticked: numbers of letters that she leaves out. changed: of those that are not as
         she read them."""
-        for letter in together.letters:
+        letters = together.to_read()
+        for letter in letters:
             letter.is_ticked = letter.pk not in unticked
             letter.is_changed = letter.pk in changed
         context = self.get_context_data(
-            letters=together.letters,
+            letters=letters,
+            ticked=ticks.of(*(letter.pk for letter in letters if letter.burst_of_id is None)),
             too_many=together.too_many,
             most=MOST,
             decline_form=form,
@@ -70,7 +79,9 @@ class DecideView(BulkView):
         self.tell(became)
         if not Decision.objects.filter(batch=batch).exists():
             return redirect("desk:list")
-        return redirect("desk:batch", batch)
+        due = care.note_decisions(request, self.queue)
+        address = reverse("desk:batch", args=[batch])
+        return redirect(f"{address}?{urlencode({'then': due})}" if due else address)
 
     def again(self, form, ticked, seen, act):
         together = Together(self.queue, seen, whole_bursts=False)
@@ -113,6 +124,7 @@ class BatchView(DeskView):
         context = self.get_context_data(
             batch=batch,
             sentences=[sentence for act, say in SAID.items() if (sentence := say(acts.count(act)))],
+            then=request.GET.get("then", ""),
             may_undo=Decision.objects.undoable(request.user).filter(batch=batch).exists(),
         )
         return self.render_to_response(context)

@@ -19,24 +19,37 @@ WORK = timedelta(minutes=45)  # in one go
 EVERY = 12  # decisions from one loved letter to the next
 
 
+ENOUGH, BREAK, LOVED = "enough", "break", "loved"
+
+
 def after_decision(request, queue):
     """Called once after each decision. Returns where to send her instead of to the next letter,
-    an address that waits for `next=…`; mostly None. No query, or one or two if she wishes for a
-    number or for loved letters; her session is written every few minutes."""
+    an address that waits for `next=…`; mostly None. What it costs: see `note_decisions`."""
+    due = note_decisions(request, queue)
+    if due == LOVED:
+        return reverse("desk:loved") + "?"
+    return f"{reverse('desk:pause')}?why={due}&" if due else None
+
+
+def note_decisions(request, queue):
+    """Called once after each decision, or after all that were made together. Returns what is good
+    for her now: ENOUGH, she has decided as many as she meant to; BREAK; LOVED; mostly None. No
+    query, or one or two if she wishes for a number or for loved letters; her session is written
+    every few minutes."""
     now, before = timezone.now(), request.session.get(KEY, {})
-    kept, profile, where = dict(before), queue.profile, None
+    kept, profile, due = dict(before), queue.profile, None
     has_worked_long = _note_work(kept, now)
     has_enough, are_loves_due = _count(kept, profile, request.user, now)
     if has_enough or has_worked_long:
         kept["since"] = now.timestamp()
-        where = f"{reverse('desk:pause')}?why={'enough' if has_enough else 'break'}&"
+        due = ENOUGH if has_enough else BREAK
     elif are_loves_due:
         kept["loved"] = now.timestamp()
         if loved.keys(request.user, profile, kept.get("seen", [])):
-            where = reverse("desk:loved") + "?"
+            due = LOVED
     if kept != before:
         request.session[KEY] = kept
-    return where
+    return due
 
 
 def just_seen(request):

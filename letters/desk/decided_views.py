@@ -207,7 +207,7 @@ class TakeDownView(ActView):
 
 
 class PutBackView(ActView):
-    done = gettext_lazy("it waits for a decision again.")
+    done = gettext_lazy("it waits for a decision again. You can undo this for ten minutes.")
     log_action = "letters.return"
 
     def act(self, submission, form):

@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
+from letters.desk import otherwise
 from letters.desk.queue import Queue, may_decide
 from letters.desk.reports import Reports
 from letters.models import ModeratorProfile
@@ -78,13 +79,15 @@ def send(user: int, made: str) -> None:
 
 def counts(user):
     """{"languages": {code: how many wait}, "reported": how many, "overdue": how many of
-    them for too long, "asked": how many of all a lead is asked about}"""
+    them for too long, "asked": how many of all a lead is asked about, "otherwise": how many
+    a colleague saw differently than she}"""
     queue = Queue(user)
     waiting = queue.waiting().order_by().values_list("language").annotate(count=Count("pk"))
     return {
         "languages": dict(waiting),
         **Reports(queue).count(),
         "asked": queue.asked().count() if queue.leads else 0,
+        "otherwise": otherwise.count(user),
     }
 
 
@@ -126,6 +129,8 @@ def _lines(numbers):
         yield _("Reported more than 48 hours ago: %(count)d") % {"count": numbers["overdue"]}
     if numbers["asked"]:
         yield _("A lead is asked: %(count)d") % {"count": numbers["asked"]}
+    if numbers["otherwise"]:
+        yield _("A colleague saw it differently: %(count)d") % {"count": numbers["otherwise"]}
     named = [(language_name(code), count) for code, count in numbers["languages"].items()]
     for name, count in sorted(named, key=lambda pair: pair[0].casefold()):
         yield _("%(language)s: %(count)d") % {"language": name, "count": count}

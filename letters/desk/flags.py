@@ -5,21 +5,25 @@ the whole of it. It points; she decides.
 from collections import Counter
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from letters import likeness
+from letters.desk import third_persons
 from letters.intake import traces, watched
 from letters.intake.identifying import IdentifyingKind, find
-from letters.models import Submission, Trace
+from letters.models import DecisionMaker, Submission, Trace
 from letters.redactions import TEXT_FIELDS
-from letters.vocabulary import GapReason, HeldReason
+from letters.vocabulary import GapReason, HeldReason, Kind
 
 WATCHED = "watched"
+THIRD_PERSON = "third-person"
 PICTURE_WORDS = "picture-words"
 NEAREST = 5
+SALUTATION = 80  # characters at most
 # How many traces of others are looked at, of the words and of the picture together.
 ENOUGH_TRACES = 2 * likeness.BANDS * traces.ENOUGH_OF_A_BAND
 
@@ -31,11 +35,19 @@ GAPS = {
     IdentifyingKind.NUMBER: GapReason.CONTACT,
     IdentifyingKind.ADDRESS: GapReason.PLACE,
     IdentifyingKind.NAME: GapReason.NAME,
+    THIRD_PERSON: GapReason.NAME,
     IdentifyingKind.LINK: GapReason.OTHER,
     WATCHED: GapReason.OTHER,
 }
-_WATCHED_LABEL = gettext_lazy("words that editors watch for")
-_PICTURE_WORDS = gettext_lazy("Its picture may hold words that nobody has read yet.")
+_LABELS = {
+    WATCHED: gettext_lazy("words that editors watch for"),
+    THIRD_PERSON: gettext_lazy("perhaps somebody’s name"),
+}
+# How she signs is her own choice, and whom she writes to is no third person.
+_OF_OTHERS = ("title", "words")
+_PICTURE_WORDS = gettext_lazy(
+    "Look whether words in its picture name somebody, and write them down beside it."
+)
 
 # What endangers somebody comes first, what only tells of machines last. Held reasons that are
 # not named stand between.
@@ -66,7 +78,7 @@ class Place(NamedTuple):
 
     @property
     def label(self):
-        return _WATCHED_LABEL if self.kind == WATCHED else IdentifyingKind(self.kind).label
+        return _LABELS.get(self.kind) or IdentifyingKind(self.kind).label
 
     @property
     def is_ltr(self):
@@ -99,13 +111,13 @@ class Flags(NamedTuple):
 
 def of(submission) -> Flags:
     """Everything that is to be looked at. At most three queries."""
-    places = _places(submission)
+    places = places_in(submission)
     reasons = dict(HeldReason.choices)
     alike = _alike(submission)
     codes = list(dict.fromkeys(submission.held))
     if any(place.kind == WATCHED for place in places):
         codes = [code for code in codes if code != HeldReason.WATCHED_WORDS]  # marked, so said
-    if places:
+    if any(place.kind in IdentifyingKind.values for place in places):
         codes = [code for code in codes if code != HeldReason.IDENTIFYING]  # the same
     if alike and HeldReason.ALIKE not in codes:
         codes.append(HeldReason.ALIKE.value)
@@ -145,24 +157,56 @@ def _kinds(places):
     ]
 
 
-def _places(submission):
+def places_in(submission):
+    """The places of its texts that are to be looked at, in order and apart from each other."""
     lines = watched.lines(submission.language)
+    known = _known(submission)
     places = []
     for name in TEXT_FIELDS:
         text = getattr(submission, name)
-        found = [
+        apart = _Apart(len(text))
+        apart.add(
             (start, end, kind.value)
             for start, end, kind in find(text, submission.language)
             # How she signs is her own choice.
             if not (name == "signature" and kind == IdentifyingKind.NAME)
-        ]
-        found += [
-            (start, end, WATCHED)
-            for start, end in watched.spans(text, lines)
-            if all(end <= first or last <= start for first, last, _kind in found)
-        ]
-        places += [Place(name, *place) for place in sorted(found)]
+        )
+        apart.add((start, end, WATCHED) for start, end in watched.spans(text, lines))
+        if name in _OF_OTHERS:
+            persons = third_persons.find(text, submission.language, known)
+            apart.add((start, end, THIRD_PERSON) for start, end in persons)
+        places += [Place(name, *place) for place in sorted(apart.places)]
     return places
+
+
+class _Apart:
+    """Places of one text that don't touch: the one that came first stays."""
+
+    def __init__(self, length):
+        self.places, self._taken = [], bytearray(length)
+
+    def add(self, places):
+        for start, end, kind in places:
+            if not any(self._taken[start:end]):
+                self._taken[start:end] = b"\x01" * (end - start)
+                self.places.append((start, end, kind))
+
+
+def _known(submission):
+    """Names that are no third person's: hers, and of whom she writes to. No query once the
+    decision-makers' names are in memory."""
+    known = [submission.signature, submission.addressee]
+    for language in {submission.language, settings.LANGUAGE_CODE}:
+        known += [name for name, _language in DecisionMaker.names_in(language).values()]
+    if submission.kind == Kind.DECISION_MAKER:
+        known.append(_salutation(submission.words))
+    return known
+
+
+def _salutation(words):
+    """The first line, where it speaks to somebody."""
+    first = words.lstrip().partition("\n")[0].rstrip()
+    return first if len(first) <= SALUTATION and first.endswith(tuple(",،，:：!")) else ""
 
 
 def _alike(submission):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters import reasons
 from letters.desk.queue import PER_PAGE
-from letters.models import Decision, Letter, Submission
+from letters.models import Decision, Former, Letter, Submission
 from letters.models.decision import UNDO
 from letters.models.letter import CODE_ALPHABET, CODE_LENGTH
 from letters.search import matching
@@ -126,11 +126,13 @@ class Decided:
 
 
 def with_later(decisions):
-    """Each with `has_later`: somebody has decided since, so that it can't be undone."""
+    """Each with `has_later`: somebody has decided since, or changed what readers may see, so that
+    it can't be undone."""
     later = Decision.objects.standing().filter(
         submission=OuterRef("submission"), pk__gt=OuterRef("pk")
     )
-    return decisions.annotate(has_later=Exists(later.exclude(act__in=BESIDE)))
+    gone = Former.objects.filter(decision=OuterRef("pk"), is_gone=True)
+    return decisions.annotate(has_later=Exists(later.exclude(act__in=BESIDE)) | Exists(gone))
 
 
 def told(decision, user):

@@ -30,6 +30,9 @@ class LetterView(DeskView):
     publish_form = decline_form = ask_form = None
     asked_words = ""  # where the page comes back
 
+    def get_header_title(self):
+        return _("Letter %(number)s") % {"number": self.kwargs["pk"]}
+
     def get_breadcrumbs_items(self):
         # Without its number: the frame stays while one letter follows another.
         return [*super().get_breadcrumbs_items(), {"url": "", "label": _("One letter")}]

@@ -2,20 +2,36 @@
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 
-from letters.desk import counters, readers
+from letters.desk import counters, readers, ticks
 from letters.desk.base import DeskView
 from letters.desk.queue import shown
 from letters.desk.reports import Reports
+from letters.models.moderator import Takes
 from letters.vocabulary import Kind
 from portal.names import language_name
 
 ONLY = ("asked", "mine")
+# What an address of the list may hold besides what is ticked.
+PLACE = ("language", "kind", "picture", "marked", "only", "after")
+LEFT_OUT = {
+    ("pictures", Takes.TODAY): _("Letters with pictures are here until tonight."),
+    ("pictures", Takes.NOT_TODAY): _("Letters with pictures are left out until tonight."),
+    ("pictures", Takes.NEVER): _("Letters with pictures are left out."),
+    ("survivor_letters", Takes.TODAY): _("Letters to survivors are here until tonight."),
+    ("survivor_letters", Takes.NOT_TODAY): _("Letters to survivors are left out until tonight."),
+    ("survivor_letters", Takes.NEVER): _("Letters to survivors are left out."),
+}
 
 
 class FilterForm(forms.Form):
@@ -72,12 +88,18 @@ class ListView(DeskView):
         )
         kept = filters.chosen | ({"only": only} if only else {})
         later = urlencode(kept | {"after": next_cursor}) if next_cursor else ""
+        ticked = ticks.of(*ticks.read(request.GET.get("ticked", "")))
+        here = {row.pk for row in rows}
         context = self.get_context_data(
             rows=[rowed(row, request.user) for row in rows],
-            next_cursor=next_cursor,
+            ticked=ticked,
+            elsewhere=ticks.of(*(pk for pk in ticked.kept if pk not in here)),
+            most=ticks.MOST,
             later=later,
+            here=urlencode({name: request.GET[name] for name in PLACE if request.GET.get(name)}),
             first_page=urlencode(kept),
             is_first_page="after" not in request.GET,
+            left_out=left_out(self.queue.profile),
             only=only,
             filters=filters,
             languages=self.queue.language_names,
@@ -85,6 +107,29 @@ class ListView(DeskView):
             **Reports(self.queue).count(),
         )
         return self.render_to_response(context)
+
+
+@method_decorator(require_POST, name="dispatch")
+class TurnView(DeskView):
+    """To another page of the list, with what is ticked. Nothing is kept: it goes along in the
+    address."""
+
+    def post(self, request):
+        clears = "clear" in request.POST
+        asked = QueryDict(request.POST.get("clear" if clears else "to", "")[: ticks.LONGEST])
+        place = {name: asked[name] for name in PLACE if asked.get(name)}
+        here = ticks.keys_of(request.POST.getlist("letter"))
+        ticked = ticks.of(*here) if clears else ticks.of(*ticks.posted(request.POST))
+        if ticked.said:
+            messages.warning(request, ticked.said)
+        query = urlencode(place | ({"ticked": ticked} if ticked.kept else {}))
+        return redirect(f"{reverse('desk:list')}?{query}" if query else "desk:list")
+
+
+def left_out(profile):
+    """Sentences about what her own settings leave out, or let in, just now."""
+    chosen = [(sort, profile.choice(sort)) for sort in ("pictures", "survivor_letters")]
+    return [LEFT_OUT[one] for one in chosen if one in LEFT_OUT]
 
 
 def rowed(row, user):
@@ -150,4 +195,7 @@ def numbers_of(queue):
     }
 
 
-urlpatterns = [path("", ListView.as_view(), name="list")]
+urlpatterns = [
+    path("", ListView.as_view(), name="list"),
+    path("turn/", TurnView.as_view(), name="turn"),
+]

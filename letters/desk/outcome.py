@@ -14,8 +14,7 @@ def outcome(submission):
         return _("its writer has taken this letter back.")
     if submission.state == Submission.State.KEPT:
         return _("its writer allows nobody to read it any more.")
-    standing = submission.decisions.standing().exclude(act__in=_SAYS_LITTLE)
-    decision = standing.select_related("moderator").order_by("pk").last()
+    decision = deciding(submission)
     if decision is None or decision.moderator is None:
         return _("this letter has been decided already.")
     words = {
@@ -35,3 +34,9 @@ def outcome(submission):
     if decision.act == _ACTS.ASK:
         return _("%(who)s has asked a lead about this letter.") % words
     return _("%(who)s has declined this letter: %(reason)s.") % words
+
+
+def deciding(submission):
+    """The decision by which it stands as it does, or None."""
+    standing = submission.decisions.standing().exclude(act__in=_SAYS_LITTLE)
+    return standing.select_related("moderator").order_by("pk").last()

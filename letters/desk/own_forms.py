@@ -1,14 +1,22 @@
 """How a moderator says what she reads and how much of it."""
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from letters.intake import language
 from letters.models import ModeratorProfile, Submission
+from letters.models.moderator import Takes
 from portal.names import language_name
 
 MOST_A_DAY = 1000
+SORTS = ("pictures", "survivor_letters")  # of letters that she may leave to others
+
+
+def _takes(label):
+    return forms.ChoiceField(
+        label=label, choices=Takes.choices, required=False, widget=forms.RadioSelect
+    )
 
 
 class ProfileForm(forms.ModelForm):
@@ -25,6 +33,8 @@ class ProfileForm(forms.ModelForm):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
+    pictures = _takes(_("I take letters with pictures"))
+    survivor_letters = _takes(_("I take letters to survivors"))
     daily_number = forms.IntegerField(
         label=_("How many letters a day are enough for me"),
         help_text=_(
@@ -39,8 +49,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = ModeratorProfile
-        fields = ["takes_pictures", "takes_survivor_letters", "daily_number", "wants_loved"]
-        fields += ["digest"]
+        fields = ["daily_number", "wants_loved", "digest"]
         widgets = {"digest": forms.RadioSelect}
 
     def __init__(self, data=None, *, instance):
@@ -53,11 +62,22 @@ class ProfileForm(forms.ModelForm):
         choices = language.language_choices(get_language())
         self.fields["far"].choices = [(code, name) for code, name in choices if code not in near]
         self.initial["near"] = sorted(reads)
+        for sort in SORTS:
+            chosen = self.initial[sort] = instance.choice(sort)
+            if chosen in (Takes.TODAY, Takes.NOT_TODAY):
+                after = Takes.NEVER if chosen == Takes.TODAY else Takes.ALWAYS
+                words = gettext(
+                    "What you chose holds until tonight. From then on it is: %(choice)s"
+                )
+                self.fields[sort].help_text = words % {"choice": after.label}
 
     def save(self):
         # Only what she is asked: the instance comes from memory, and a digest may be on its way.
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         values["languages"] = sorted({*self.cleaned_data["near"], *self.cleaned_data["far"]})
+        for sort in SORTS:
+            if choice := self.cleaned_data[sort]:
+                values |= ModeratorProfile.chosen(sort, choice)
         user = self.instance.user
         return ModeratorProfile.objects.update_or_create(user=user, defaults=values)[0]
 

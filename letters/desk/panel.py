@@ -1,5 +1,6 @@
 from wagtail.admin.ui.components import Component
 
+from letters.desk import otherwise
 from letters.desk.list_views import numbers_of
 from letters.desk.queue import Queue
 from letters.desk.reports import Reports
@@ -21,6 +22,7 @@ class DeskPanel(Component):
             **numbers_of(queue),
             **Reports(queue).count(),
             "asked": queue.asked_count,
+            "otherwise": otherwise.count(queue.user),
             "languages": queue.language_names,
             "attack_day": IntakeSwitch.current().attack_day,
             "csrf_token": parent_context["csrf_token"],

@@ -83,9 +83,9 @@ class Queue:
         found = heads()
         if not self.leads:
             found = found.filter(for_lead=False)
-        if not self.profile.takes_pictures:
+        if not self.profile.takes("pictures"):
             found = found.filter(picture_name="")
-        if not self.profile.takes_survivor_letters:
+        if not self.profile.takes("survivor_letters"):
             found = found.exclude(kind=Kind.SURVIVOR)
         return self._not_set_aside(found)
 
@@ -134,8 +134,8 @@ class Queue:
         return (
             (self.languages is None or language in self.languages)
             and (self.leads or not for_lead)
-            and (self.profile.takes_pictures or not has_picture)
-            and (self.profile.takes_survivor_letters or kind != Kind.SURVIVOR)
+            and (self.profile.takes("pictures") or not has_picture)
+            and (self.profile.takes("survivor_letters") or kind != Kind.SURVIVOR)
         )
 
     @cached_property

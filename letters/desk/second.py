@@ -12,14 +12,19 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from letters import reasons
-from letters.desk import marking
+from letters.desk import marking, otherwise
 from letters.desk.base import DeskView, OneLetter
 from letters.desk.correcting import correct
 from letters.desk.forms import AskForm
-from letters.desk.outcome import outcome
-from letters.models import AlreadyDecided, Decision, Submission
+from letters.desk.outcome import deciding, outcome
+from letters.models import AlreadyDecided, Decision, Otherwise, Submission
 
-_ACT, _STATE = Decision.Act, Submission.State
+_ACT, _STATE, _WHAT = Decision.Act, Submission.State, Otherwise.What
+_WANTED = {
+    _ACT.DECLINE: _WHAT.WANTED_DECLINE,
+    _ACT.PUBLISH: _WHAT.WANTED_PUBLISH,
+    _ACT.ASK: _WHAT.WANTED_ASK,
+}
 
 
 class Wish(NamedTuple):
@@ -152,12 +157,25 @@ class SecondView(OneLetter, DeskView):
 
 
 def answer(view, wish):
-    """The answer to somebody whose decision came second. view: a DeskView about one letter,
-    with `kwargs["pk"]`."""
+    """The answer to somebody whose decision came second; the first is told, too, where they
+    differ. view: a DeskView about one letter, with `kwargs["pk"]`, in a POST."""
     page = SecondView()
     page.setup(view.request, pk=view.kwargs["pk"])
     page.queue = view.queue
-    return page.show(page.submission_or_404(), wish)
+    submission = page.submission_or_404()
+    if submission.state in (_STATE.PUBLISHED, _STATE.DECLINED):
+        if not wish.agrees_with(submission):
+            tell_first(submission, view.request.user, _WANTED[wish.act])
+        elif wish.uncovered(submission):
+            tell_first(submission, view.request.user, _WHAT.WANTED_GAPS)
+    return page.show(submission, wish)
+
+
+def tell_first(submission, second, what):
+    """Whoever decided it: `second` saw it differently. what: of Otherwise.What."""
+    first = deciding(submission)
+    if first is not None:
+        Otherwise.tell(first.moderator_id, submission, second, what)
 
 
 @method_decorator(require_POST, name="dispatch")
@@ -177,6 +195,7 @@ class ObjectView(SecondView):
             if wish.agrees_with(submission) or not wish.lasts(submission):
                 raise AlreadyDecided
             with transaction.atomic():
+                tell_first(submission, request.user, _WHAT.RETURNED)
                 submission.put_back(request.user)
                 submission.ask_lead(request.user, opinion(wish, form.cleaned_data["question"]))
         except AlreadyDecided:
@@ -216,6 +235,7 @@ class LeaveOutView(SecondView):
             if not gaps:
                 raise AlreadyDecided
             places = correct(submission, request.user, gaps=gaps)
+            tell_first(submission, request.user, _WHAT.LEFT_OUT)
         except AlreadyDecided:
             became = self.submission_or_404()
             if marked.is_lost and became.state == _STATE.PUBLISHED:
@@ -232,7 +252,17 @@ class LeaveOutView(SecondView):
         return redirect("desk:settled", pk)
 
 
+@method_decorator(require_POST, name="dispatch")
+class SeenView(DeskView):
+    """She has seen that colleagues saw letters differently: these are not told again."""
+
+    def post(self, request):
+        otherwise.mark_seen(request.user, request.POST.getlist("seen"))
+        return redirect("desk:list")
+
+
 urlpatterns = [
+    path("seen/", SeenView.as_view(), name="seen"),
     path("<int:pk>/object/", ObjectView.as_view(), name="object"),
     path("<int:pk>/leave-out/", LeaveOutView.as_view(), name="leave_out"),
 ]

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from letters import paper, redactions
+from letters import redactions
+from letters.desk import first_lines, flags
 from letters.desk.queue import shown
+from letters.desk.ticks import MOST, keys_of
 from letters.models import (
     AlreadyDecided,
     ChangedMeanwhile,
@@ -22,8 +24,6 @@ from letters.models import (
 )
 from letters.vocabulary import ContentNote
 from portal.private import WrongKey
-
-MOST = 50
 
 PUBLISH, DECLINE, PASS = ACTS = ("publish", "decline", "pass")
 
@@ -38,7 +38,7 @@ class Together:
     """The letters that a moderator has chosen, of those that wait for her.
 
     keys: numbers of submissions. With `whole_bursts` each brings those of the same words along.
-    Gives `letters`, at most fifty, each as the page needs it; `too_many`: how many of the chosen
+    Gives `letters`, at most fifty, each with what hinders it; `too_many`: how many of the chosen
     wait for another time; `gone`: the numbers of those that are not waiting any more.
     """
 
@@ -58,39 +58,34 @@ class Together:
         self.too_many = max(0, len(places) - MOST)
         self.gone = sorted(keys - set(order))
         rows = found.in_bulk([pk for pk, _first in places[:MOST]])
-        self.letters = [self._shown(rows[pk]) for pk, _first in places[:MOST] if pk in rows]
+        self.letters = [self._looked_at(rows[pk]) for pk, _first in places[:MOST] if pk in rows]
 
-    def _shown(self, submission):
-        shown(submission)
-        texts = redactions.applied(submission)
-        submission.shown_title = texts["title"]
-        submission.body = paper.html(texts["words"], heading_level=4)
-        submission.shown_signature = texts["signature"]
-        listed = submission.decision_maker
-        names = DecisionMaker.names_in(submission.language) if listed else {}
-        name, language = names.get(listed.slug, ("", "")) if listed else ("", "")
-        submission.to = name or texts["addressee"]
-        submission.to_language = language if name else submission.language
-        submission.notes = ContentNote.labels_of(submission.content_notes)
-        submission.own_notes = ContentNote.own_of(submission.content_notes)
-        submission.read_by_another = submission.is_claimed_by_another(self.queue.user)
+    def _looked_at(self, submission):
         submission.hindrance = hindrance(submission, self.queue.user)
         submission.is_first_of_two = (
             not submission.hindrance and submission.agreed_by_id is None and submission.needs_two()
         )
+        submission.read_by_another = submission.is_claimed_by_another(self.queue.user)
         return submission
 
+    def to_read(self):
+        """`letters`, with what their page shows of each."""
+        return [_shown(letter) for letter in self.letters]
+
     def summary(self, unticked=()):
-        """What publishing would do to those that are ticked: {at_once, first_of_two: how many,
-        hindered: {why: how many}}; may_publish: whether it could do something to any of them.
-        """
+        """What publishing would do to those that are ticked, once they are `to_read`: {at_once,
+        first_of_two, marked: how many, hindered: {why: how many}}; has_marked, may_publish: whether
+        any of them, ticked or not, is marked, or could be published."""
         ticked = [letter for letter in self.letters if letter.pk not in unticked]
-        hindered = Counter(letter.hindrance for letter in ticked if letter.hindrance)
+        hindered = Counter({letter.hindrance: 0 for letter in self.letters if letter.hindrance})
+        hindered.update(letter.hindrance for letter in ticked if letter.hindrance)
         first = sum(letter.is_first_of_two for letter in ticked)
         return {
             "at_once": len(ticked) - first - hindered.total(),
             "first_of_two": first,
             "hindered": dict(hindered),
+            "marked": sum(bool(letter.places and not letter.hindrance) for letter in ticked),
+            "has_marked": any(letter.places and not letter.hindrance for letter in self.letters),
             "may_publish": not all(letter.hindrance for letter in self.letters),
         }
 
@@ -134,6 +129,35 @@ class Together:
         return done
 
 
+def _shown(submission):
+    shown(submission)
+    texts = redactions.applied(submission)
+    submission.shown_title = texts["title"]
+    submission.body, submission.rest = first_lines.parted(texts["words"], heading_level=4)
+    submission.shown_signature = texts["signature"]
+    listed = submission.decision_maker
+    names = DecisionMaker.names_in(submission.language) if listed else {}
+    name, language = names.get(listed.slug, ("", "")) if listed else ("", "")
+    submission.to = name or texts["addressee"]
+    submission.to_language = language if name else submission.language
+    submission.notes = ContentNote.labels_of(submission.content_notes)
+    submission.own_notes = ContentNote.own_of(submission.content_notes)
+    submission.places = _places(submission)
+    return submission
+
+
+def _places(submission):
+    """How many places of its texts are marked that nobody has left out yet."""
+    left_out = submission.redactions
+    return sum(
+        not any(
+            name == place.field and start < place.end and place.start < end
+            for name, start, end, _reason in left_out
+        )
+        for place in flags.places_in(submission)
+    )
+
+
 def hindrance(letter, user):
     """Why it can't be published together with others, as a sentence; "" if it can."""
     if not letter.is_publishable:
@@ -143,11 +167,6 @@ def hindrance(letter, user):
     if letter.picture_name and letter.may_publish_picture:
         return str(LOOK_FIRST if letter.picture_alt else NO_DESCRIPTION)
     return ""
-
-
-def keys_of(posted):
-    """Numbers of submissions among what a form sent."""
-    return [int(value) for value in posted if value.isdecimal() and len(value) <= 18]
 
 
 def seen_of(posted):

@@ -22,7 +22,7 @@ class DeskMenuItem(MenuItem):
 
 class DeskViewSet(ViewSet):
     name = "desk"
-    icon = "mail"
+    icon = "clipboard-list"
     menu_label = _("Desk")
     menu_order = 50
     menu_item_class = DeskMenuItem

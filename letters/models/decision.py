@@ -21,11 +21,13 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(undone=None).exclude(act=Decision.Act.UNDO)
 
     def undoable(self, moderator, now=None):
-        """Her own of the last ten minutes."""
+        """Her own of the last ten minutes, but those after which what readers may see was changed
+        otherwise."""
         since = (now or timezone.now()) - UNDO
-        return self.standing().filter(
+        found = self.standing().filter(
             moderator=moderator, made__gt=since, act__in=Decision.UNDOABLE
         )
+        return found.exclude(former__is_gone=True)
 
 
 def new_batch():
@@ -49,7 +51,7 @@ class Decision(models.Model):
         RETURN = "return", _("Put back into the queue")
         UNDO = "undo", _("Undone")
 
-    UNDOABLE = ["publish", "agree", "decline", "pass", "ask", "take-down", "restore"]
+    UNDOABLE = ["publish", "agree", "decline", "pass", "ask", "take-down", "restore", "return"]
     # What counts as a letter decided.
     SETTLES = ["publish", "agree", "decline"]
 

@@ -9,6 +9,8 @@ from letters.models.decision import Decision
 from letters.models.desk_policy import DeskPolicy
 from letters.models.letter import Letter, new_code
 from letters.models.moderator import ModeratorProfile
+from letters.models.otherwise import Otherwise
+from letters.models.setting_aside import SettingAside
 from letters.publishing import public_picture
 
 
@@ -33,7 +35,7 @@ class SamePerson(ValueError):
 DRAFT = ("redactions", "boxes", "picture_alt", "transcript", "content_notes", "shows_people")
 
 
-class ModeratorsActs(BeingRead):
+class ModeratorsActs(SettingAside, BeingRead):
     """The part of a Submission that moderators hold."""
 
     class Meta:
@@ -90,7 +92,7 @@ class ModeratorsActs(BeingRead):
                     self._lock(as_read)
                 letter = self._make_letter(picture, published)
                 values |= {"letter_code": letter.code}
-            self._decide(
+            decision = self._decide(
                 moderator,
                 Decision.Act.PUBLISH,
                 self.State.PUBLISHED,
@@ -100,7 +102,7 @@ class ModeratorsActs(BeingRead):
                 letter=letter,
             )
             if letter is None:
-                self._change_letter(picture, published)
+                self._change_letter(picture, published, decision)
             if self.redactions:
                 self._record(moderator, Decision.Act.REDACT, batch=batch)
         return self.letter
@@ -151,15 +153,18 @@ class ModeratorsActs(BeingRead):
         has its address again."""
         if picture:
             picture.save()
+        if self.letter_code:
+            self._forget_former()  # one that has this address
         code = self.letter_code or new_code()
         return Letter.objects.create(code=code, **self._public(picture, published))
 
-    def _change_letter(self, picture, published):
+    def _change_letter(self, picture, published, decision):
         if picture:
             picture.save()
         # Locked: somebody may be hiding it at this moment.
         letter = Letter.objects.select_for_update(of=["self"]).get(pk=self.letter_id)
-        former_picture, values = letter.picture, self._public(picture, published)
+        self._set_former_aside(decision, letter)
+        values = self._public(picture, published)
         if letter.was_redacted and values["words"] and letter.words and not self.redactions:
             # What was blanked out in public stays so; her own text still has it.
             for name in ("title", "words", "was_redacted"):
@@ -168,8 +173,6 @@ class ModeratorsActs(BeingRead):
             setattr(letter, name, value)
         letter.save(update_fields=[*values, "excerpt", "search_text"])
         self.letter = letter
-        if former_picture is not None:
-            former_picture.delete()
 
     # ------------------------------------------------------------ other decisions
 
@@ -180,7 +183,13 @@ class ModeratorsActs(BeingRead):
         state = self.State.PUBLISHED if self.letter_id else self.State.DECLINED
         with transaction.atomic():
             self._decide(
-                moderator, Decision.Act.DECLINE, state, reason, batch=batch, values={"note": note}
+                moderator,
+                Decision.Act.DECLINE,
+                state,
+                reason,
+                as_read={"agreed_by_id": self.agreed_by_id},
+                batch=batch,
+                values={"note": note},
             )
             self._refuse_picture(reason)
 
@@ -199,6 +208,7 @@ class ModeratorsActs(BeingRead):
                 moderator,
                 Decision.Act.ASK,
                 self.State.WAITING,
+                as_read={"agreed_by_id": self.agreed_by_id},
                 batch=batch,
                 values={"for_lead": True, "question": question, "agreed_by_id": self.agreed_by_id},
             )
@@ -216,7 +226,9 @@ class ModeratorsActs(BeingRead):
         self, moderator, act, state, reason="", *, as_read=None, values=None, batch="", letter=None
     ):
         """One outcome, whoever comes first: the row changes only while it is waiting, and as it
-        was read. as_read: values of SEEN. values: what else changes in it. letter: its new one."""
+        was read. as_read: values of SEEN. values: what else changes in it. letter: its new one.
+        Whoever agreed to it before is told where this is not what she agreed to."""
+        first = self.agreed_by_id
         values = {
             **dict.fromkeys(("agreed_by_id", "claimed_by_id", "claimed_until")),
             "for_lead": False,
@@ -234,7 +246,10 @@ class ModeratorsActs(BeingRead):
             self.letter = letter
         if state != self.State.WAITING:
             self._leave_burst()
-        self._record(moderator, act, reason, batch=batch)
+        decision = self._record(moderator, act, reason, batch=batch)
+        if first is not None:
+            Otherwise.after(decision, first, as_read or {}, values)
+        return decision
 
     def _record(self, moderator, act, reason="", *, batch="", undoes=None):
         now = timezone.now()

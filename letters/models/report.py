@@ -63,7 +63,9 @@ class Report(models.Model):
         Raises Letter.DoesNotExist where it is gone by now.
         """
         with transaction.atomic():
-            letter = Letter.objects.select_for_update(of=["self"]).get(pk=letter.pk)
+            # One that was put back a moment ago is as good as gone.
+            letters = Letter.objects.select_for_update(of=["self"]).filter(former=None)
+            letter = letters.get(pk=letter.pk)
             report = cls.objects.create(
                 letter=letter,
                 reason=reason,

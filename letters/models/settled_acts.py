@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from letters import phrases as finding
 from letters.models.decision import UNDO, Decision
+from letters.models.former import Former
 from letters.models.moderators_acts import AlreadyDecided, ChangedMeanwhile, ModeratorsActs
 from letters.publishing import public_picture
 from letters.vocabulary import ContentNote, GapReason, HeldReason
@@ -59,11 +60,18 @@ class SettledActs(ModeratorsActs):
         AlreadyDecided."""
         with transaction.atomic():
             self._look_anew()
-            if not self.may_return:
+            if not self.may_return or self._is_reported:
                 raise AlreadyDecided
-            self._wait_for_another()
-            self._record(moderator, Decision.Act.RETURN, batch=batch)
+            decision = self._record(moderator, Decision.Act.RETURN, batch=batch)
+            self._set_aside(decision)
+            self.state, self.note = self.State.WAITING, ""
+            self.save(update_fields=["state", "note", "letter"])
             self._know_no_picture()
+
+    @property
+    def _is_reported(self):
+        """It is decided among the reports."""
+        return self.letter is not None and self.letter.reports.filter(state="open").exists()
 
     @property
     def may_restore(self):
@@ -137,6 +145,7 @@ class SettledActs(ModeratorsActs):
                 raise AlreadyDecided
             if facts is not None and facts != self.facts(letter):
                 raise ChangedMeanwhile
+            self._forget_former()
             before = (letter.language, letter.content_notes_codes, letter.picture_alt)
             if language:
                 letter.language = self.language = language
@@ -165,6 +174,7 @@ class SettledActs(ModeratorsActs):
                 self.State.WAITING,
                 values={"language": language, "agreed_by_id": self.agreed_by_id},
             )
+            self._forget_former()
             self._leave_burst()  # the others wait where they were
             type(self).objects.filter(pk=self.pk).update(same_words="")
 
@@ -195,6 +205,17 @@ class SettledActs(ModeratorsActs):
         elif act == act.ASK:
             self.for_lead, self.question = False, ""
             self.save(update_fields=["for_lead", "question"])
+        elif act in (act.PUBLISH, act.RETURN) and (former := self._former_of(decision)):
+            if self.erased or self._is_reported:
+                raise AlreadyDecided
+            if act == act.RETURN:
+                self._take_up_again(former)
+            elif self.letter is not None and former.letter is not None:
+                self._take_addition_back(former)
+            else:
+                raise AlreadyDecided
+        elif act == act.RETURN:
+            raise AlreadyDecided
         elif act in (act.PUBLISH, act.DECLINE):
             if self.erased:
                 raise AlreadyDecided
@@ -210,6 +231,11 @@ class SettledActs(ModeratorsActs):
         if act in (act.DECLINE, act.TAKE_DOWN):
             self._know_no_picture()
 
+    @staticmethod
+    def _former_of(decision):
+        formers = Former.objects.select_related("letter__picture")
+        return formers.filter(decision=decision).first()
+
     def _unhide(self, decision):
         """As before it was taken down: hidden if that was because somebody reported it."""
         letter, self.state, self.note = self.letter, self._state_in_public, ""
@@ -220,8 +246,8 @@ class SettledActs(ModeratorsActs):
 
     def _wait_for_another(self, keeps_letter=False):
         if not keeps_letter:
-            if self.letter is not None and self.letter.reports.filter(state="open").exists():
-                raise AlreadyDecided  # it is decided among the reports
+            if self._is_reported:
+                raise AlreadyDecided
             self._remove_letter()
         self.state, self.note = self.State.WAITING, ""
         self.save(update_fields=["state", "note", "letter", "letter_code"])

@@ -87,6 +87,9 @@ def test_fifty_letters_by_touch_on_a_small_screen(sign_in, crowded, scripts):
     )
     assert width(page) <= 360
     begin(page)
+    # Where a finger is all that there is, nothing speaks of keys.
+    assert page.locator("kbd").count()
+    assert not any(one.is_visible() for one in page.locator("kbd, .desk-keys, [data-cursor]").all())
 
     def decide(act, which):
         before = number(page)

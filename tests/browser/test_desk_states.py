@@ -18,6 +18,8 @@ lead = User.objects.get(username="lead")
 bea = User.objects.get(username="moderator-es")
 for name, language, group, reads in [
     ("lead-ar", "ar", "Lead moderators", []),
+    ("asker", "en", "Moderators", ["en"]),
+    ("asker-ar", "ar", "Moderators", ["en"]),
     ("idle", "en", "Moderators", ["tlh"]),
     ("idle-ar", "ar", "Moderators", ["tlh"]),
 ]:
@@ -45,6 +47,11 @@ for one in loved[:5]:
 batch = new_batch()
 for one in plain[4:6]:
     one.decline(lead, "spam", batch=batch)
+contacted = next(one for one in plain[12:] if Submission.objects.get(pk=one.pk).contact)
+own = {"lead": plain[6], "lead-ar": plain[7]}
+for name, one in own.items():
+    one.publish(User.objects.get(username=name))
+plain[8].ask_lead(bea, "May it name the town?")
 asked = Submission.objects.waiting().filter(for_lead=True).first()
 agreed = Submission.objects.waiting().exclude(agreed_by=None).first()
 flagged = waiting.exclude(held=[]).filter(agreed_by=None).order_by("-pk").first()
@@ -53,7 +60,8 @@ print(json.dumps({
     "plain": plain[10].pk, "drawn": drawn[0].pk, "nameless": drawn[1].pk, "phone": phone.pk,
     "claimed": claimed.pk, "settled": decided.pk, "taken down": taken.pk, "declined": gone.pk,
     "reported": letter.pk, "batch": batch, "asked": asked.pk, "agreed": agreed.pk,
-    "flagged": flagged.pk, "burst": burst.pk,
+    "flagged": flagged.pk, "burst": burst.pk, "contacted": contacted.pk,
+    "asked in English": plain[8].pk, **{f"undoable by {name}": one.pk for name, one in own.items()},
 }))
 """
 
@@ -86,6 +94,11 @@ def chosen(page):
         ).last.click()
 
 
+def later(page):
+    with page.expect_navigation():
+        page.locator("main button[name=to]").first.click()
+
+
 def revealed(page):
     page.locator("input[type=radio][name=reason]").first.check()
     with page.expect_navigation():
@@ -100,6 +113,7 @@ def nothing(page):
 STATES = {
     "list": ("", nothing),
     "list of the asked": ("?only=asked", nothing),
+    "later letters": ("", later),
     "many chosen": ("", chosen),
     "text": ("{plain}/", nothing),
     "decline open": ("{plain}/", opened("summary[data-desk-key=d]")),
@@ -117,8 +131,10 @@ STATES = {
     "an error": ("{nameless}/", described_by_nobody),
     "another language": ("{plain}/language/", nothing),
     "original": ("{drawn}/original/", revealed),
+    "contact": ("{contacted}/contact/", revealed),
     "decided": ("decided/", nothing),
     "settled": ("decided/{settled}/", nothing),
+    "undoable": ("decided/{undoable by her}/", nothing),
     "taken down": ("decided/{taken down}/", nothing),
     "declined": ("decided/{declined}/", nothing),
     "many decided": ("together/{batch}/", nothing),
@@ -151,9 +167,9 @@ def test_axe_finds_nothing_and_everything_fits(sign_in, letters, look):
     name, scheme, width = LOOKS[look]
     # So high that nothing is behind the bar with the decisions, which axe takes for too small.
     page = sign_in(name, color_scheme=scheme, viewport={"width": width, "height": 4000})
-    found = {}
+    found, hers = {}, {**letters, "undoable by her": letters[f"undoable by {name}"]}
     for state, (address, act) in STATES.items():
-        answer = page.goto("/admin/desk/" + address.format(**letters))
+        answer = page.goto("/admin/desk/" + address.format(**hers))
         if answer.status != 200:
             found[state] = answer.status
             continue
@@ -167,4 +183,16 @@ def test_an_empty_desk_is_as_good(sign_in, letters, name):
     page, found = sign_in(name, viewport={"width": 360, "height": 800}), {}
     page.goto("/admin/desk/")
     look_at(page, "empty", 360, found)
+    assert found == {}
+
+
+@pytest.mark.parametrize("name", ["asker", "asker-ar"])
+def test_what_a_lead_is_asked_is_as_good_for_whoever_asked(sign_in, letters, name):
+    page, found = sign_in(name, viewport={"width": 360, "height": 4000}), {}
+    for scheme, width in [("light", 360), ("dark", 1280)]:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 4000})
+        page.goto(f"/admin/desk/{letters['asked in English']}/")
+        assert not page.locator("[data-desk-key=p], [data-desk-key=d]").count()
+        look_at(page, f"asked, {scheme}", width, found)
     assert found == {}

@@ -111,9 +111,9 @@ def test_words_newly_allowed_wait_for_a_decision_while_the_letter_stays(publishe
     assert letter.words == "" and letter.may_quote
     code, picture_id = letter.code, letter.picture_id
     row.publish(None)
-    letter = Letter.objects.get()
+    letter = Letter.objects.public().get()
     assert (letter.code, letter.words) == (code, "Canary words")
-    assert letter.picture_id != picture_id and get_image_model().objects.count() == 1
+    assert letter.picture_id != picture_id
 
 
 def test_what_was_blanked_out_stays_so_when_more_is_published(db):
@@ -124,7 +124,7 @@ def test_what_was_blanked_out_stays_so_when_more_is_published(db):
     as_it_is(submission).publish(None, redactions=[("words", 7, 11, "name")])
     as_it_is(submission).allow({WORDS, PICTURE})
     as_it_is(submission).publish(None)
-    letter = Letter.objects.get()
+    letter = Letter.objects.public().get()
     assert letter.words == "Canary ⟦name⟧ words" and letter.was_redacted
     assert letter.picture_id and letter.title == "To you"
 
@@ -136,7 +136,7 @@ def test_a_letter_that_was_hidden_meanwhile_stays_hidden_when_more_is_published(
     assert row.letter.hidden is False  # as the moderator's page has read it
     Report.take(Letter.objects.get(), reason="about-me")
     row.publish(None)
-    assert Letter.objects.get().hidden
+    assert as_it_is(published).letter.hidden
 
 
 def test_she_may_change_her_mind_while_more_is_waiting(published):

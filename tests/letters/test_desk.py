@@ -55,11 +55,11 @@ def test_the_list_says_what_to_expect_but_no_word_of_the_letter(desk):
 def test_the_list_is_read_in_pages_of_50_without_gaps(desk):
     keys = [waiting(1000 - n).pk for n in range(60)]
     first = desk.get(DESK)
-    second = desk.get(DESK, {"after": first.context["next_cursor"]})
+    second = desk.get(f"{DESK}?{first.context['later']}")
     seen = [row.pk for page in (first, second) for row in page.context["rows"]]
     assert seen == keys
     assert len(first.context["rows"]) == 50
-    assert second.context["next_cursor"] == ""
+    assert second.context["later"] == ""
 
 
 @pytest.mark.parametrize(

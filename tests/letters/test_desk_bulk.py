@@ -70,8 +70,14 @@ def test_the_page_says_what_would_happen_and_decides_nothing(desk, amal, bea):
             together.LOOK_FIRST,
         )
     }
-    assert "Readers will see 2 letters at once." in text(page)
-    assert "1 letter cannot be published here: Its picture has no description." in text(page)
+    html = text(page)
+    for said, count in {
+        "Readers will see at once": 2,
+        "Need a second person after you": 1,
+        "Cannot be published here: Its picture has no description": 1,
+    }.items():
+        assert re.search(f"<dt>{said}</dt><dd[^>]*>{count}</dd>", html), said
+    assert html.index("Readers will see at once") < html.index("The letters</h2>")
     assert Decision.objects.count() == before and set(states()) == {"waiting"}
 
 
@@ -80,7 +86,39 @@ def test_the_words_can_be_read_there_in_their_language_and_direction(desk):
     page = chosen(desk, letter).content.decode()
     assert '<div lang="ar" dir="rtl">' in page and "أنتِ لستِ وحدك." in page
     assert "<h3>&lt;b&gt;</h3>" in page and "هدى" in page
-    assert page.index(f"Read letter {letter.pk}</summary>") < page.index("أنتِ لستِ وحدك.")
+
+
+def test_each_letter_shows_how_it_begins_and_the_rest_unfolds(desk):
+    short = waiting(30, words="You are not alone.", signature="Maud")
+    long = waiting(20, words=f"It began in May.\n\n{'And it went on. ' * 60}\n\nIt ended.")
+    page = chosen(desk, short, long).content.decode()
+    first, second = page.split('aria-label="Letter ')[1:3]
+    assert "You are not alone." in first and "Maud" in first and "<details" not in first
+    begins, rest = second.split("<summary>")
+    assert "It began in May." in begins and "It ended." not in begins
+    assert f"The rest of letter {long.pk}</summary>" in rest and "It ended." in rest
+    assert '<div lang="en" dir="ltr">' in rest
+
+
+def test_marked_places_are_counted_on_each_letter_and_before_all(desk, bea):
+    words = "Ring 555-0163 or write to lamp.in.window@letters.example."
+    plain, telling, second = waiting(30), waiting(20, words=words), waiting(10, words=words)
+    Submission.objects.filter(pk=second.pk).update(held=["rate"])
+    second.refresh_from_db()
+    second.approve(bea, redactions=[["words", 5, 13, "contact"]])
+    page = chosen(desk, plain, telling, second)
+    assert [letter.places for letter in page.context["letters"]] == [0, 2, 1]
+    assert page.context["marked"] == 2
+    assert "2 places in it are marked: look closer" in text(page)
+    assert "1 place in it is marked: look closer" in text(page)
+    assert "Have marked places that readers would see</dt><dd" in text(page)
+
+
+def test_fifty_letters_are_shown_in_few_queries(desk, django_assert_max_num_queries):
+    letters = [waiting(100 - n, words="You are not alone. " * 50) for n in range(50)]
+    chosen(desk, *letters[:2])
+    with django_assert_max_num_queries(15):
+        assert len(chosen(desk, *letters).context["letters"]) == 50
 
 
 def test_what_the_first_of_two_blanked_out_is_not_shown_to_the_second(desk, bea):
@@ -139,7 +177,7 @@ def test_at_most_fifty_are_decided_together_and_the_rest_stay_in_one_row(desk, a
 
 def test_without_a_choice_the_list_comes_back(desk):
     waiting()
-    for posted in ({}, {"letter": ["x", "9" * 30]}, {"letter": ["987654"]}):
+    for posted in ({}, {"elsewhere": "-x"}, {"letter": ["x", "9" * 30]}, {"letter": ["987654"]}):
         answer = desk.post(TOGETHER, posted, follow=True)
         assert answer.redirect_chain[-1][0] == DESK
         assert "Choose letters that wait for you." in messages(answer)

@@ -1,6 +1,6 @@
 """What the desk does for whoever sits at it: her own settings, pauses, and loved letters."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from letters.desk import care, loved
 from letters.desk.queue import Queue
@@ -88,6 +89,8 @@ def test_she_says_what_she_reads_and_what_is_good_for_her(desk, site, amal):
         {
             "near": ["ar", "ko"],
             "far": ["sw"],
+            "pictures": "never",
+            "survivor_letters": "never",
             "daily_number": "20",
             "wants_loved": "on",
             "digest": "hourly",
@@ -106,14 +109,21 @@ def test_a_moderator_without_a_profile_gets_one(client, bea):
     signed_in(client, bea)
     assert client.get(ME).status_code == 200
     assert not ModeratorProfile.objects.exists()
-    client.post(ME, {"takes_pictures": "on", "digest": "never"})
+    client.post(ME, {"digest": "never"})
     mine = ModeratorProfile.objects.get(user=bea)
+    assert mine.takes_pictures and mine.takes_survivor_letters
     assert (mine.languages, mine.daily_number, mine.digest) == ([], None, "never")
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("near", "xx-nowhere"), ("far", "xx-nowhere"), ("daily_number", "0"), ("digest", "weekly")],
+    [
+        ("near", "xx-nowhere"),
+        ("far", "xx-nowhere"),
+        ("daily_number", "0"),
+        ("digest", "weekly"),
+        ("pictures", "sometimes"),
+    ],
 )
 def test_what_makes_no_sense_is_said_and_not_kept(desk, amal, field, value):
     page = desk.post(ME, {"digest": "never", field: value})
@@ -122,6 +132,37 @@ def test_what_makes_no_sense_is_said_and_not_kept(desk, amal, field, value):
         "&#x27;", "'"
     )
     assert ModeratorProfile.objects.get(user=amal).digest == "daily"
+
+
+def test_what_she_chose_for_today_is_shown_until_tonight_and_then_as_before(desk, amal, clock):
+    settle(amal, takes_survivor_letters=False)
+    chosen = {"pictures": "not-today", "survivor_letters": "today", "digest": "never"}
+    desk.post(ME, chosen)
+    page = desk.get(ME)
+    assert page.context["form"].initial["pictures"] == "not-today"
+    assert 'value="not-today" id="id_pictures_2" checked' in " ".join(text(page).split())
+    assert "holds until tonight. From then on it is: Yes, always" in text(page)
+    assert "holds until tonight. From then on it is: No, until I change it" in text(page)
+    clock.shift(timedelta(hours=12))
+    desk.force_login(amal)
+    page = desk.get(ME)
+    initial = page.context["form"].initial
+    assert (initial["pictures"], initial["survivor_letters"]) == ("always", "never")
+    assert "until tonight" not in text(page)
+    # What is left as it is shown is kept as it is.
+    desk.post(ME, {"pictures": "always", "survivor_letters": "never", "digest": "never"})
+    mine = ModeratorProfile.objects.get(user=amal)
+    assert mine.takes("pictures") and not mine.takes("survivor_letters")
+    assert mine.pictures_contrary_until is None
+
+
+def test_her_day_ends_by_the_clock_of_her_own_account(desk, amal, clock):
+    UserProfile.objects.create(user=amal, current_time_zone="Pacific/Auckland")
+    with time_machine.travel(datetime(2026, 11, 25, 9, tzinfo=UTC), tick=False):
+        desk.force_login(amal)
+        desk.post(ME, {"pictures": "not-today", "digest": "never"})
+    ends = ModeratorProfile.objects.get(user=amal).pictures_contrary_until
+    assert ends == datetime(2026, 11, 25, 11, tzinfo=UTC)  # midnight there
 
 
 def test_what_she_settles_leaves_the_rest_of_her_profile_alone(desk, amal):
@@ -250,6 +291,50 @@ def test_what_the_desk_does_for_her_costs_at_most_two_queries(
         with django_assert_max_num_queries(2):
             where = care.after_decision(request, queue)
     assert where == f"{DESK}loved/?"
+
+
+def together(desk, act, *chosen):
+    """What she is sent to after deciding them together."""
+    posted = {f"seen-{letter.pk}": letter.seen for letter in chosen}
+    posted |= {"letter": [letter.pk for letter in chosen], "act": act, "reason": "spam"}
+    answer = desk.post(f"{DESK}together/decide/", posted)
+    return answer.headers["Location"]
+
+
+def test_letters_decided_together_count_each_towards_her_number(desk, amal):
+    settle(amal, daily_number=5)
+    *few, last = letters(5)
+    assert "then=" not in together(desk, "decline", *few)
+    place = together(desk, "decline", last)
+    assert place.endswith("/?then=enough")
+    page = text(desk.get(place))
+    assert "as many letters today as you wanted" in page and "Undo all of it" in page
+    assert f'href="{DESK}pause/?why=enough"' in page
+    assert "then=" not in together(desk, "decline", *letters(3))  # told once
+
+
+def test_a_quiet_word_comes_after_letters_decided_together_too(desk, clock):
+    for _batch in range(5):
+        assert "then=" not in together(desk, "pass", *letters(2))
+        clock.shift(timedelta(minutes=10))
+    place = together(desk, "decline", *letters(2))
+    assert place.endswith("/?then=break")
+    assert "three quarters of an hour" in text(desk.get(place))
+
+
+def test_a_loved_letter_is_due_after_a_batch_of_twelve(desk, amal, bea):
+    public(loved_by=[bea])
+    settle(amal, wants_loved=True)
+    place = together(desk, "decline", *letters(care.EVERY))
+    assert place.endswith("/?then=loved")
+    assert f'href="{DESK}loved/"' in text(desk.get(place))
+
+
+def test_where_nothing_was_decided_nothing_is_counted(desk, bea):
+    (letter,) = letters(1)
+    letter.decline(bea, "spam")
+    assert together(desk, "decline", letter) == DESK
+    assert care.KEY not in desk.session
 
 
 # ---------------------------------------------------------------------------- loved

@@ -115,7 +115,7 @@ def test_a_public_letter_whose_writer_allows_more_waits_and_keeps_its_address(de
     page = desk.get(f"{DESK}{widened.pk}/").content.decode()
     assert "This letter is public already" in page and before.address in page
     publish(desk, widened, picture_alt="Red and blue.")
-    after = Letter.objects.get()
+    after = Letter.objects.public().get()
     assert (after.code, after.picture is None, before.picture) == (before.code, False, None)
 
 

@@ -144,3 +144,45 @@ def test_flags_cost_three_queries_however_many_letters_are_alike(db, django_asse
     letter = Submission.objects.order_by("pk").last()
     with django_assert_max_num_queries(3):
         assert len(flags.of(letter).notices[1].links) == 5
+
+
+def test_names_of_others_are_pointed_at_where_they_stand(db):
+    letter = waiting(
+        title="To my neighbour Gregory Ashdown",
+        words="My name is Joan Smith. My boss Karl and Dr Amina Okoye know. Yours, Rosa Quispe",
+        signature="Rosa Quispe",
+        addressee="Mrs Jones",
+    )
+    assert marked(letter) == [
+        ("third-person", "Gregory Ashdown"),
+        ("name", "Joan Smith"),
+        ("third-person", "Karl"),
+        ("third-person", "Amina Okoye"),
+    ]
+    place = flags.of(letter).places[0]
+    assert (str(place.label), place.value) == ("perhaps somebody’s name", "title:16-31:name")
+
+
+def test_the_decision_maker_a_letter_is_to_is_no_third_person(db):
+    words = "Dear Minister Okafor and Ms Ilse Brandt,\n\nMs Brandt promised. My boss Karl laughed."
+    assert marked(waiting(kind="decision-maker", words=words)) == [("third-person", "Karl")]
+    assert marked(waiting(kind="survivor", words="Dear Rosa,\n\nI read it.")) == [
+        ("third-person", "Rosa")
+    ]
+    to_her = waiting(words="My doctor Ilse Brandt knows.", addressee="Dr Ilse Brandt")
+    assert marked(to_her) == []
+
+
+def test_watched_words_stay_where_they_are_a_name_too(db):
+    WordList.objects.update_or_create(language="en", defaults={"words": "Ashdown"})
+    assert marked(waiting(words="It was Gregory Ashdown who.")) == [("watched", "Ashdown")]
+
+
+def test_a_name_alone_does_not_hide_that_a_number_was_seen(db):
+    letter = waiting(words="My boss Karl.", held=["identifying"])
+    assert codes(letter) == ["marked", "identifying"]
+
+
+def test_a_picture_asks_in_plain_words_for_a_look(db):
+    (notice,) = flags.of(waiting(with_picture=True)).notices
+    assert "name somebody" in str(notice.words)

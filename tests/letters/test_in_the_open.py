@@ -62,6 +62,13 @@ def table(soup, name):
     }
 
 
+def columns(soup, name):
+    return [
+        header.get_text(strip=True)
+        for header in soup.select(f"[aria-labelledby={name}] th[scope=col]")
+    ]
+
+
 # ------------------------------------------------------------------------- counting
 
 
@@ -292,6 +299,30 @@ def test_it_tells_of_every_month_and_of_every_language_in_one(spring, client):
     assert "Runasimi" not in soup.text
 
 
+def test_what_no_row_tells_is_left_out_once_and_not_said_in_every_row(spring, client):
+    soup = page(client, "?language=en&month=2026-03")
+    assert columns(soup, "by-month") == [
+        *("Month", "Received", "Published", "Declined", "Half were decided within")
+    ]
+    (missing,) = soup.select(".numbers-missing")
+    assert "too few to be counted in public: Taken back and Taken down." in missing.text
+    assert soup.select_one(missing.a["href"]).text == "Why some numbers are missing"
+    assert [item.get_text(strip=True) for item in soup.select(".chart li")] == [
+        *("Received", "Published", "Declined")
+    ]
+    # On a small screen each number stands beside the name of its column.
+    row = soup.select_one("[aria-labelledby=by-month] tbody tr")
+    assert [cell["data-label"] for cell in row("td")] == columns(soup, "by-month")[1:]
+
+
+def test_where_everything_is_too_small_it_says_so_kindly(site, client):
+    MonthInNumbers.objects.bulk_create([numbers("en", received=4)])
+    soup = page(client, "?month=2026-03")
+    assert not soup.select("table, svg[role=img]")
+    assert len(soup.find_all(string=re.compile("So few letters came"))) == 2
+    assert "not shown" not in soup.text and soup.text.count("fewer than 5") == 1
+
+
 def test_of_a_language_it_tells_why_letters_were_declined(spring, client, site):
     soup = page(client, "?language=en&month=2026-03")
     assert table(soup, "by-reason") == {
@@ -328,11 +359,17 @@ def test_what_makes_no_sense_in_the_address_is_left_out(spring, client, query):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_chart_says_what_the_table_says(spring, client, query, language):
     soup = page(client, query, language=language)
-    cells = [cells[:3] for cells in table(soup, "by-month").values()]
+    told = columns(soup, "by-month")[1:]
+    drawn = [item.get_text(strip=True) for item in soup.select(".chart li")]
+    cells = [
+        [dict(zip(told, cells, strict=True))[name] for name in drawn]
+        for cells in table(soup, "by-month").values()
+    ]
     chart = soup.select_one("svg[role=img]")
     for part in (chart["aria-labelledby"], chart["aria-describedby"]):
         assert chart.select_one(f"#{part}").text.strip()
-    words = [text for text in chart("text") if text["x"] != chart.select_one(".chart-month")["x"]]
+    labels = chart.select_one(".chart-month")["dx"]
+    words = [text for text in chart("text") if text["dx"] != labels]
     assert [text.text for text in words] == [cell for row in cells for cell in row]
     said = chart.desc.text
     for cell in itertools.chain(*cells):
@@ -343,11 +380,16 @@ def test_the_chart_says_what_the_table_says(spring, client, query, language):
     shown = [re.search(r"\d+", cell) for row in cells for cell in row if cell != few]
     figures = [int(found[0]) for found in shown if found]
     bars = [bar for bar in chart("rect")]
-    unit = max(float(bar["width"]) for bar in bars) / max(figures)
     for bar, figure in zip(bars, figures, strict=True):
-        assert float(bar["width"]) == pytest.approx(unit * figure, abs=0.1)
-    edge = 1 if language == "ar" else 0
-    assert len({round(float(bar["x"]) + edge * float(bar["width"]), 1) for bar in bars}) == 1
+        assert percent(bar["width"]) == pytest.approx(100 * figure / max(figures), abs=0.1)
+    edges = {percent(bar["x"]) + percent(bar["width"]) * (language == "ar") for bar in bars}
+    assert edges == {100 if language == "ar" else 0}
+
+
+def percent(value):
+    number, sign = value[:-1], value[-1]
+    assert sign == "%"
+    return float(number)
 
 
 def test_it_costs_few_queries_however_much_there_is(spring, client, django_assert_max_num_queries):

@@ -85,6 +85,8 @@
     drawing(on) {
       this.boxes.querySelector("[data-draw]").setAttribute("aria-pressed", on);
       this.stage.toggleAttribute("data-drawing", on);
+      // What she draws on is in sight, below the menu of the admin.
+      if (on) this.stage.scrollIntoView({ block: "start" });
     }
 
     rows() { return [...this.boxes.querySelectorAll("[data-row]")]; }

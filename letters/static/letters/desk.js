@@ -10,13 +10,14 @@
   // ------------------------------------------------------------------ another letter
 
   const show = (html, address) => {
-    const before = page().dataset.letter;
+    const { letter: before, title } = page().dataset;
     const looked = page().querySelector("[data-look]")?.dataset.state;
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-desk]");
     if (!fresh) return false;
     const root = document.importNode(fresh, true);
     page().replaceWith(root);
     if (address) history.replaceState(null, "", address);
+    if (title && root.dataset.title) document.title = document.title.replace(title, root.dataset.title);
     document.documentElement.scrollTop = 0;
     const said = [...root.querySelectorAll("[data-desk-said]")].map((line) => line.textContent);
     if (live) live.textContent = said.join(" ").replace(/\s+/g, " ").trim();
@@ -114,10 +115,6 @@
     if (event.repeat || isTyping(event.target) || document.querySelector("[role=dialog]:not([aria-hidden=true], [hidden])")) return;
     const root = page();
     if (!root) return;
-    if (event.key === "Escape") {
-      for (const open of root.querySelectorAll("details[data-desk-menu][open]")) open.open = false;
-      return;
-    }
     const key = keyOf(event);
     const wanted = root.querySelectorAll(`[data-desk-key="${CSS.escape(key)}"]`);
     const target = [...wanted].find((one) => one.offsetParent !== null && !one.disabled);
@@ -133,6 +130,15 @@
     const field = menu.querySelector(":scope > form > :not(details) textarea");
     (menu.open && field ? field : target).focus();
     if (menu.open) menu.scrollIntoView({ block: "nearest" });
+  });
+
+  // Also from a field in it: what she wrote there stays, and is there when it opens again.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+    for (const menu of page()?.querySelectorAll("details[data-desk-menu][open]") || []) {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
   });
 
   // One menu at a time.

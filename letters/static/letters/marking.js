@@ -346,7 +346,8 @@
     // What a key means while words are chosen; false if it is none of ours.
     press(event) {
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
-      const { key, shiftKey } = event;
+      const { shiftKey } = event;
+      const key = keyOf(event);
       const { to } = this.cursor;
       const forward = getComputedStyle(this.list[to].block).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
       if (key === "ArrowLeft" || key === "ArrowRight") this.goTo(to + (key === forward ? 1 : -1), shiftKey);
@@ -390,6 +391,12 @@
       });
     }
   }
+
+  // A digit or a letter where an English keyboard has it, whatever script hers writes.
+  const keyOf = (event) => {
+    const [, place] = /^(?:Key|Digit|Numpad)(.)$/.exec(event.code) || [];
+    return place && !/^[ -~]$/.test(event.key) ? place.toLowerCase() : event.key;
+  };
 
   const wordsOf = (text, language) => {
     let segmenter = null;

@@ -5,6 +5,7 @@ from django.apps import apps
 from wagtail.images import get_image_model
 
 from portal import clock
+from portal.cache.news import announce
 
 
 def remove_files(picture_id):
@@ -13,6 +14,7 @@ def remove_files(picture_id):
     for rendition in renditions:
         rendition.file.storage.delete(rendition.file.name)
         rendition.delete()
+    announce(f"picture:{picture_id}")
 
 
 @clock.every(minutes=1)

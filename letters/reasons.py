@@ -13,6 +13,7 @@ from wagtail_localize.strings import StringValue
 from letters.models import Decision, Reason
 from letters.vocabulary import REFUSES_PICTURE, DeclineReason
 from portal import tree
+from portal.cache.recording import depends
 from portal.languages import interface_language
 
 
@@ -32,6 +33,7 @@ def _rows():
             if key[1] == settings.LANGUAGE_CODE or row[0] not in copied
         }
 
+    depends(Reason)
     return tree.current().remember(("reasons",), read)
 
 

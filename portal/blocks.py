@@ -7,6 +7,8 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from portal.cache.recording import depends
+from portal.mirror import copying
 from portal.renditions import ReadyPicture
 
 WORDS = _("Words")
@@ -188,7 +190,11 @@ class ShownLetterBlock(SnippetChooserBlock):
     """Letters with all that their cards show, in one go for a page."""
 
     def bulk_to_python(self, values):
+        if copying.without_letters():
+            return [None for _key in values]
         found = self.model_class.objects.with_pictures().in_bulk({key for key in values if key})
+        for letter in found.values():
+            depends(letter.tag, recallable=True)
         return [found.get(key) for key in values]
 
     def deconstruct(self):

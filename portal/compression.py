@@ -4,6 +4,8 @@ import brotli
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from portal.cache import recording
+
 QUALITY = 6  # 1 ms for a page; the best quality takes forty and saves a seventh
 SMALLEST = 500  # bytes
 
@@ -13,8 +15,9 @@ class CompressionMiddleware(GZipMiddleware):
     since lengths would tell about it."""
 
     def process_response(self, request, response):
-        if request.method != "GET":
-            return response
+        noted = recording.current()
+        if request.method != "GET" or (noted is not None and noted.kept):
+            return response  # the cache compresses what it keeps, and better
         encodings = request.headers.get("Accept-Encoding", "").replace(",", " ").split()
         accepts_brotli = "br" in encodings
         if response.streaming or len(response.content) < SMALLEST or not accepts_brotli:

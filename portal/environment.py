@@ -51,6 +51,10 @@ imap = must(
     ),
     "It must be imaps://user:password@host/INBOX (imap:// begins with STARTTLS).",
 )
+urls = must(
+    lambda found: all(urlsplit(url).scheme in {"http", "https"} for url in found),
+    "It must hold http://host:port, parted by commas.",
+)
 secret = must(lambda text: not text or len(text) >= 40, "It must have at least 40 characters.")
 
 

@@ -24,7 +24,10 @@ LOGINS = [
 ]
 
 DEPENDS_ON = {
-    "migrate": ["requirements.txt", "portal/languages.py", "*/migrations/*.py"],
+    "migrate": [
+        *("requirements.txt", "portal/languages.py", "*/migrations/*.py"),
+        "letters/search/*.py",  # its tables are no models
+    ],
     "compile_catalogues": ["portal/languages.py", "locale/*/LC_MESSAGES/*.po"],
     "collectstatic": ["requirements.txt", "*/static/**/*"],
 }
@@ -70,6 +73,7 @@ def environment(var, port):
         "MEDIA_ROOT": str(var / "media"),
         "PRIVATE_ROOT": str(var / "private"),
         "STATIC_ROOT": str(var / "static"),
+        "PAGES_ROOT": str(var / "pages"),
         "WORKER_IN_SERVER": "true",
         "DEMO": "true",
         "DEMO_PASSWORD": os.environ.get("DEMO_PASSWORD") or DEMO_PASSWORD,

@@ -1,4 +1,4 @@
-"""The shell's own tables: what changed (Generation), what is to be done (Job, Tick)."""
+"""The shell's own tables: what changed (Generation, Change), what is to be done (Job, Tick)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,17 @@ class Generation(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     value = models.BigIntegerField()
+
+
+class Change(models.Model):
+    """What pages were made from has changed, see `portal.cache.news`."""
+
+    key = models.BigIntegerField()  # a random number: known again wherever it is heard
+    tags = models.JSONField()
+    made = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        default_permissions = []
 
 
 class Job(models.Model):

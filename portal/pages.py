@@ -8,6 +8,7 @@ from wagtail.compat import HTTPMethod
 from wagtail.models import Page
 
 from portal import tree
+from portal.cache.recording import depends
 from portal.shell import Shell
 
 
@@ -23,6 +24,8 @@ class PortalPage(Page):
     )
     # What visitors send goes to addresses of its own; a page only answers.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    # What of the query string its answer depends on; the rest is nobody's business.
+    query_parameters = ()
     quiet = False  # True: the exit control is shown, the browser is asked to keep nothing
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
@@ -66,6 +69,7 @@ class PortalPage(Page):
         if place is None:
             return None
         site_id, language, rest = place
+        depends(f"pages:{language}")
         site = next(entry for entry in current.sites if entry.site.pk == site_id)
         return site_id, site.origin, f"/{language}/{rest}"
 

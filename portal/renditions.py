@@ -8,6 +8,8 @@ from willow.image import AvifImageFile, Image
 from willow.plugins.pillow import PillowImage
 
 from portal import outbox
+from portal.cache.news import announce
+from portal.cache.recording import depends
 
 WIDTHS = (400, 800, 1600)
 FORMATS = ("avif", "webp")  # best first; both come out without metadata
@@ -48,6 +50,7 @@ def make(picture_id):
     picture = get_image_model().objects.filter(pk=picture_id).first()
     if picture is not None:
         picture.get_renditions(*specs())
+        announce(f"picture:{picture_id}")
 
 
 class ReadyPicture:
@@ -60,6 +63,7 @@ class ReadyPicture:
     @classmethod
     def of(cls, picture, alt):
         """None while renditions are being made. Uses prefetched renditions if there are."""
+        depends(f"picture:{picture.pk}")
         by_spec = {r.filter_spec: r for r in picture.renditions.all()}
         sources, fallback = [], by_spec.get(FALLBACK) or by_spec.get(FORMER_FALLBACK)
         for form in FORMATS:

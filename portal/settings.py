@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
 
-from portal.environment import LOCALHOST, hosts, imap, keys, long, origin, redis, secret, stop
+from portal.environment import LOCALHOST, hosts, imap, keys, long, origin, redis, secret, stop, urls
 from portal.languages import LANGUAGES, RIGHT_TO_LEFT, register_language_info
+from portal.storages import file_storages, object_storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env(eager=False)
@@ -40,6 +41,10 @@ MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "", validate=secret)
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var/media")
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", BASE_DIR / "var/private")
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var/static")
+PAGES_ROOT = env.path("PAGES_ROOT", BASE_DIR / "var/pages")  # one for all processes of a machine
+PAGES_MEMORY = env.int("PAGES_MEMORY_MB", 64) * 1_000_000  # of each process
+PAGES_ON_DISK = env.bool("PAGES_ON_DISK", False)
+_front_caches = env.list("FRONT_CACHES", [], validate=urls)  # they are sent PURGE
 _s3_bucket = env.str("S3_BUCKET", "")
 _s3_private_bucket = env.str("S3_PRIVATE_BUCKET", "")
 _s3_endpoint = env.str("S3_ENDPOINT", "")
@@ -157,34 +162,20 @@ if _cache_url:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-if _s3_bucket:
-    _s3 = {
-        "endpoint_url": _s3_endpoint or None,
-        "querystring_auth": False,
-        # Pages load nothing from elsewhere: `portal.views.media` hands pictures on.
-        "custom_domain": f"{urlsplit(BASE_URL).netloc}/media",
-        "url_protocol": f"{urlsplit(BASE_URL).scheme}:",
+if _front_caches:
+    WAGTAILFRONTENDCACHE = {
+        address: {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": address,
+        }
+        for address in _front_caches
     }
-    _media_storage, _private_storage = (
-        {"BACKEND": "portal.storage.ObjectStorage", "OPTIONS": {**_s3, "bucket_name": bucket}}
-        for bucket in (_s3_bucket, _s3_private_bucket)
-    )
-else:
-    _files = "django.core.files.storage.FileSystemStorage"
-    _media_storage = {
-        "BACKEND": _files,
-        # A size that is made again after a crash takes the place of the file without a row.
-        "OPTIONS": {"location": str(MEDIA_ROOT), "base_url": "/media/", "allow_overwrite": True},
-    }
-    _private_storage = {
-        "BACKEND": _files,
-        "OPTIONS": {
-            "location": str(PRIVATE_ROOT),  # Wagtail deletes files by a task: JSON, no paths
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    }
+
+_media_storage, _private_storage = (
+    object_storages(BASE_URL, _s3_endpoint, [_s3_bucket, _s3_private_bucket])
+    if _s3_bucket
+    else file_storages(MEDIA_ROOT, PRIVATE_ROOT)
+)
 STORAGES = {
     "default": _media_storage,  # what readers may see
     "private": _private_storage,  # originals and unpublished pictures; has no address

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from portal import tree as page_tree
+from portal.cache.recording import depends
 from portal.languages import direction, interface_language, name_local
 
 
@@ -82,6 +83,7 @@ class Shell:
     def home(self):
         if self.site is None:
             return None
+        depends(f"pages:{self.language}")
         return self.site.homes.get(self.language) or self.site.source
 
     @cached_property
@@ -186,17 +188,17 @@ class Shell:
     @property
     def _paths_above(self):
         """Of the pages between the home page and this one."""
-        if self.home is None:
-            return []
-        first = len(self.home.page.path) + Page.steplen
+        first = (len(self.home.page.path) if self.home else 0) + Page.steplen
         return [self.page.path[:end] for end in range(first, len(self.page.path), Page.steplen)]
 
     @cached_property
     def _around(self):
-        """The live pages above this one and its translations, in one query."""
+        """The live pages above this one and its translations."""
         versions = Q(translation_key=self.page.translation_key, alias_of=None)
+        names = ["path", "url_path", "title", "translation_key", "alias_of"]
         pages = Page.objects.filter(versions | Q(path__in=self._paths_above), live=True)
-        return list(pages.only("path", "url_path", "title", "translation_key", "alias_of"))
+        here = ("around", self.page.path, self.page.translation_key)
+        return page_tree.current().remember(here, lambda: list(pages.only(*names)))
 
     # ------------------------------------------------------------------ languages
 
@@ -212,6 +214,7 @@ class Shell:
             return {code: f"/{code}/{rest}" for code in homes}
         if self.page is None or self.page.pk is None:
             return {}
+        depends(f"versions:{self.page.translation_key}")
         tree, found = page_tree.current(), {}
         for version in self._around:
             if version.translation_key != self.page.translation_key or version.alias_of_id:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from wagtail.models import Page
 
 from portal import tree as page_tree
+from portal.cache.recording import depends, kept
 
 sources = []  # functions: language -> iterable of addresses below the origin
 
@@ -25,14 +26,17 @@ def _site(request):
     return site
 
 
+@kept()
 def index(request):
     return render(request, "portal/sitemap_index.xml", {"site": _site(request)}, "application/xml")
 
 
+@kept()
 def of_language(request, language):
     site = _site(request)
     if language not in site.homes:
         raise Http404
+    depends("any page")
     tree = page_tree.current()
     pages = Page.objects.filter(live=True, alias_of=None).only(
         "url_path", "translation_key", "path", "last_published_at"

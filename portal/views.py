@@ -16,6 +16,7 @@ from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from portal import tree as page_tree
+from portal.cache.recording import depends, keep, kept
 from portal.languages import CODES
 from portal.shell import BareShell, Shell
 
@@ -67,6 +68,9 @@ def serve(request, path):
     locale = page.locale
     page = page.specific
     page.locale = locale  # already here; saves the template a query
+    depends(f"page:{page.pk}")
+    if request.method in ("GET", "HEAD") and not tree.is_restricted(page):
+        keep(request, *page.query_parameters)
     chain = serve_chain
     for function in reversed(hooks.get_hooks("on_serve_page")):
         if function is not check_view_restrictions or tree.is_restricted(page):
@@ -92,6 +96,7 @@ def media(request, name):
     return response
 
 
+@kept()
 def robots(request):
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /exit/"]
     site = page_tree.current().site_for(request.get_host())

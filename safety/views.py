@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from portal.cache.recording import depends, kept
 from portal.names import country_name
 from portal.shell import Shell
 from safety.models import Helpline
@@ -12,8 +13,10 @@ from safety.models import Helpline
 NEUTRAL = "https://www.wikipedia.org/"
 
 
+@kept()
 def helplines(request):
     """Somebody to talk to, by country; countries in the order of their names."""
+    depends(Helpline)
     by_country = defaultdict(list)
     for line in Helpline.objects.all():
         by_country[line.country].append(line)

@@ -45,6 +45,7 @@ def variables(name, port=8000):
         "MEDIA_ROOT": str(FOLDER / name / "media"),
         "PRIVATE_ROOT": str(FOLDER / name / "private"),
         "STATIC_ROOT": str(CACHE / "static"),
+        "PAGES_ROOT": str(FOLDER / name / "pages"),
         "DEMO": "true",
         "DEMO_PASSWORD": "password-of-the-tests",
     }
@@ -52,6 +53,7 @@ def variables(name, port=8000):
 
 OPTIONAL = [
     *("IMAP_URL", "IMAP_CA_FILE", "MAIL_WEBHOOK_SECRET"),
+    *("FRONT_CACHES", "PAGES_MEMORY_MB", "PAGES_ON_DISK"),
     *("CACHE_URL", "DEFAULT_FROM_EMAIL", "HSTS_SECONDS", "SECRET_KEY_FALLBACKS"),
     *("S3_BUCKET", "S3_PRIVATE_BUCKET", "S3_ENDPOINT", "TRUSTED_PROXIES", "WORKER_IN_SERVER"),
 ]

@@ -20,6 +20,7 @@ from wagtail.images.models import (
 )
 
 from portal import outbox, renditions
+from portal.cache.news import announce
 from portal.picture import clean_picture
 
 
@@ -81,6 +82,7 @@ class Picture(AbstractImage):
                 self.file_is_new = False
                 self.file.close()  # Wagtail has read its size and hash
                 self.renditions.all().delete()
+                announce(f"picture:{self.pk}")
                 if before:  # Wagtail's form deletes it; other ways of replacing it would not
                     transaction.on_commit(lambda: self.file.storage.delete(before))
                 outbox.enqueue(renditions.JOB, picture_id=self.pk)

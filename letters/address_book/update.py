@@ -13,6 +13,7 @@ from letters.address_book.record import BadRecord, read_record
 from letters.models import Channel, ChannelKind, DecisionMaker
 from letters.vocabulary import AddresseeKind
 from portal import generation
+from portal.cache.news import announce
 from portal.translation.sync import refresh_segments
 
 BATCH = 500
@@ -193,3 +194,4 @@ class Update:
             if row.translation_key in translated:
                 refresh_segments(DecisionMaker, row)
         generation.bump(generation.TREE)
+        announce(DecisionMaker)

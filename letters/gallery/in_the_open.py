@@ -1,16 +1,20 @@
 """The page "In the open": the numbers of `letters.in_the_open` as tables and as a chart."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django import forms
 from django.shortcuts import render
 from django.utils.formats import date_format, number_format
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from letters import in_the_open, reasons
 from letters.in_the_open import ALL, COUNTS
+from letters.models import MonthInNumbers
 from portal import sitemap, tree
+from portal.cache.recording import depends, kept
 from portal.languages import direction, interface_language, name_local
 from portal.shell import Shell
 
@@ -20,6 +24,7 @@ NAMES = {
     "declined": pgettext_lazy("letters, in a table of numbers", "Declined"),
     "withdrawn": pgettext_lazy("letters, in a table of numbers", "Taken back"),
     "taken_down": pgettext_lazy("letters, in a table of numbers", "Taken down"),
+    "wait": gettext_lazy("Half were decided within"),
 }
 DRAWN = ["received", "published", "declined"]
 HOUR, DAY = 3600, 86400  # seconds
@@ -40,7 +45,9 @@ class ChoiceForm(forms.Form):
         self.fields["month"].choices = [(code_of(each), name_of(each)) for each in months]
 
 
+@kept("language", "month")
 def in_the_open_page(request):
+    depends(MonthInNumbers)
     months = in_the_open.latest()
     shell = Shell(
         request,
@@ -63,12 +70,11 @@ def _numbers(asked, months, mirrored):
     chosen = next((month for month in months if code_of(month) == asked.get("month")), months[0])
     return {
         "form": ChoiceForm(languages, months, language=language, month=code_of(chosen)),
-        "columns": NAMES.values(),
         "language": Language(language),
-        "by_month": [row_of_month(month, language) for month in months],
+        "by_month": Table([(name_of(month), cells_of(month, language)) for month in months]),
         "chart": Chart(months, language, mirrored),
         "chosen_name": name_of(chosen),
-        "by_language": rows_of_languages(chosen) if language == ALL else None,
+        "by_language": Table(rows_of_languages(chosen)) if language == ALL else None,
         "by_reason": rows_of_reasons(chosen, language),
     }
 
@@ -126,23 +132,53 @@ class Language:
         return direction(self.code)
 
 
-def row_of_month(month, language):
-    return {
-        "name": name_of(month),
-        "numbers": [in_words(month.of(language, name)) for name in COUNTS],
-        "wait": wait_in_words(month.median_wait(language)),
-    }
+class Cell(NamedTuple):
+    words: str
+    is_told: bool
+
+
+class Table:
+    """What is told, without the columns in which nothing is: said once instead of in every row.
+
+    columns: their names; empty where nothing is told at all. left_out: the names of the others,
+    in words. rows: what names them (a text or a Language), and pairs of a column and its words.
+    """
+
+    def __init__(self, rows):
+        """rows: pairs of what names them and {one of NAMES: Cell}."""
+        told = [name for name in NAMES if any(cells[name].is_told for _head, cells in rows)]
+        self.columns = [NAMES[name] for name in told]
+        self.left_out = listed(NAMES[name] for name in NAMES if name not in told)
+        self.rows = [
+            (head, [(NAMES[name], cells[name].words) for name in told]) for head, cells in rows
+        ]
+
+
+def listed(names):
+    # Translators: before the last of several names: "Declined, Taken back and Taken down"
+    return get_text_list([str(name) for name in names], pgettext("names in a list", "and"))
+
+
+def number_cell(number):
+    return Cell(in_words(number), number.value is not None)
+
+
+def wait_cell(seconds):
+    return Cell(wait_in_words(seconds), seconds is not None)
+
+
+def cells_of(month, language):
+    cells = {name: number_cell(month.of(language, name)) for name in COUNTS}
+    return cells | {"wait": wait_cell(month.median_wait(language))}
 
 
 def rows_of_languages(month):
-    rows = [
-        {"language": Language(code)} | row_of_month(month, code)
-        for code in sorted(month.languages, key=name_local)
-    ]
+    codes = sorted(month.languages, key=name_local)
+    rows = [(Language(code), cells_of(month, code)) for code in codes]
     if month.has_others:
-        numbers = [in_words(month.of_others(name)) for name in COUNTS]
-        rows.append({"language": Language(None), "numbers": numbers, "wait": wait_in_words(None)})
-    return [*rows, {"language": Language(ALL)} | row_of_month(month, ALL)]
+        others = {name: number_cell(month.of_others(name)) for name in COUNTS}
+        rows.append((Language(None), others | {"wait": wait_cell(None)}))
+    return [*rows, (Language(ALL), cells_of(month, ALL))]
 
 
 def rows_of_reasons(month, language):
@@ -160,52 +196,53 @@ def rows_of_reasons(month, language):
 
 
 class Chart:
-    """Bars side by side: three for each month, from the top down, with their numbers in words.
+    """Bars below each other: for each month what it tells of, with the numbers in words.
 
-    In units of its own; `mirrored` begins at the right. A number that is not told has no bar.
+    Lengths are percents of the room that the style sheet leaves between the months and the
+    numbers, heights are in em: it is as wide as the page, and its words are as large as those
+    around it. `mirrored` begins at the right. Of what no month tells there are no bars; a number
+    that is not told has none either.
     """
 
-    WIDTH, LABEL, BARS = 320, 84, 136
-    BAR, BETWEEN, HEAD = 15, 10, 4
+    LINE, BAR, BETWEEN = 1.5, 1.2, 0.75  # em
 
     def __init__(self, months, language, mirrored=False):
         self.mirrored = mirrored
-        told = [[month.of(language, name) for name in DRAWN] for month in months]
-        self.most = max((number.value or 0 for row in told for number in row), default=0)
-        self.months, top = [], self.HEAD
+        told = [{name: month.of(language, name) for name in DRAWN} for month in months]
+        drawn = [name for name in DRAWN if any(row[name].value is not None for row in told)]
+        self.most = max((row[name].value or 0 for row in told for name in drawn), default=0)
+        self.legend = [(name, NAMES[name]) for name in drawn]
+        self.months, top = [], 0
         for month, numbers in zip(months, told, strict=True):
+            lines = self._lines(month)
             self.months.append(
                 {
-                    "x": self._x(0),
-                    "lines": [
-                        (words, top + self.BAR * (place + 1) - 4)
-                        for place, words in enumerate(self._lines(month))
-                    ],
+                    "lines": [(words, self._base(top, line)) for line, words in enumerate(lines)],
                     "bars": [
-                        self._bar(name, number, top + place * self.BAR)
-                        for place, (name, number) in enumerate(zip(DRAWN, numbers, strict=True))
+                        self._bar(name, numbers[name], top, line) for line, name in enumerate(drawn)
                     ],
-                    "said": self._said(month, numbers),
+                    "said": self._said(month, drawn, numbers),
                 }
             )
-            top += len(DRAWN) * self.BAR + self.BETWEEN
-        self.height = top
-        self.legend = [(name, NAMES[name]) for name in DRAWN]
+            top += max(len(lines), len(drawn)) * self.LINE + self.BETWEEN
+        self.height = round(top, 2)
+        self.edge = 100 if mirrored else 0
+        self.label_dx, self.words_dx = (7, -0.4) if mirrored else (-7, 0.4)
 
-    def _x(self, start, width=0):
-        return self.WIDTH - start - width if self.mirrored else start
+    def _base(self, top, line):
+        """Where the words of a line stand."""
+        return round(top + line * self.LINE + 0.95, 2)
 
-    def _bar(self, name, number, y):
-        width = round(self.BARS * (number.value or 0) / self.most, 1) if self.most else 0
+    def _bar(self, name, number, top, line):
+        width = round(100 * (number.value or 0) / self.most, 2)
         return {
             "name": name,
-            "x": self._x(self.LABEL, width),
-            "y": y,
+            "x": round(100 - width, 2) if self.mirrored else 0,
+            "y": round(top + line * self.LINE, 2),
             "width": width,
-            "height": self.BAR - 2,
             "words": in_words(number),
-            "words_x": self._x(self.LABEL + width + 4),
-            "words_y": y + self.BAR - 4,
+            "words_x": round(100 - width, 2) if self.mirrored else width,
+            "words_y": self._base(top, line),
         }
 
     @staticmethod
@@ -214,11 +251,11 @@ class Chart:
         return [*lines, pgettext("a running month", "so far")] if month.is_running else lines
 
     @staticmethod
-    def _said(month, numbers):
-        words = {name: in_words(number) for name, number in zip(DRAWN, numbers, strict=True)}
-        return _(
-            "%(month)s: received %(received)s, published %(published)s, declined %(declined)s."
-        ) % {"month": name_of(month), **words}
+    def _said(month, drawn, numbers):
+        # Translators: one of several numbers in a sentence: "Received: 31"
+        each = _("%(column)s: %(number)s")
+        said = [each % {"column": NAMES[name], "number": in_words(numbers[name])} for name in drawn]
+        return _("%(month)s – %(numbers)s.") % {"month": name_of(month), "numbers": listed(said)}
 
 
 @sitemap.source

@@ -14,15 +14,17 @@ from letters.gallery.forms import ReportForm
 from letters.intake import limit, origin
 from letters.intake.keep import keep, keeping_report
 from letters.models import Letter, Report
+from portal.cache.recording import kept
 from portal.shell import Shell
 
 
+@kept()
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeping_report
 def report(request, code):
     if request.method != "POST":
-        if not Letter.objects.public().filter(code=code).exists():
+        if not Letter.objects.public(code).filter(code=code).exists():
             raise Http404
         # The browser may keep the page for "back", so that what she typed is still there.
         return _page(request, "letters/report.html", cache="private, no-cache", form=ReportForm())

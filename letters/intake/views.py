@@ -32,6 +32,7 @@ from letters.intake.keep import keep, keeping_words
 from letters.intake.receive import PictureGone, receive, sent_before
 from letters.intake.share import ShareForm
 from letters.intake.words import normalise
+from portal.cache.recording import kept
 from portal.picture import PictureError
 from portal.private import WrongKey
 
@@ -55,6 +56,7 @@ def step_of_writing(view):
 # ------------------------------------------------------------------------ the form
 
 
+@kept("campaign", "find", "find_kind", "decision_maker")
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeping_words

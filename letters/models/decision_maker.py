@@ -17,6 +17,7 @@ from letters.intake.language import language_choices
 from letters.models.channel import Channel
 from letters.vocabulary import AddresseeKind
 from portal import tree
+from portal.cache.recording import depends
 from portal.names import countries
 
 
@@ -127,6 +128,7 @@ class DecisionMaker(TranslatableMixin, ClusterableModel):
     def names_in(cls, language, only=None):
         """{slug: (name, language of the name)} from memory: the reader's language where
         there is a translation, else the source language's."""
+        depends(cls)
         names = tree.current().remember(
             ("decision-makers", language), lambda: cls._names_in(language)
         )
@@ -148,6 +150,7 @@ class DecisionMaker(TranslatableMixin, ClusterableModel):
         kinds and countries, in capitals or not, with accents or without. All of them for an
         empty text; only one kind, where a code of AddresseeKind is given. No query once their
         names are in memory."""
+        depends(cls)
         entries = tree.current().remember(
             ("decision-makers to find", language), lambda: entries_in(cls, language)
         )

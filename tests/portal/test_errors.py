@@ -86,7 +86,7 @@ def test_without_a_database_it_says_come_back_in_the_language_of_the_address(ser
     address = serve()
     assert requests.get(f"{address}/ar/").status_code == 200
     with database_away():
-        for place, code, direction in [("/ar/", "ar", "rtl"), ("/es/letters/", "es", "ltr")]:
+        for place, code, direction in [("/ar/other/", "ar", "rtl"), ("/es/letters/", "es", "ltr")]:
             answer = requests.get(address + place, timeout=30)
             html = whole(answer, 503, code, direction)
             assert int(answer.headers["Retry-After"]) > 0

@@ -3,10 +3,13 @@ who says that a letter is about her."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from letters.intake.fields import Words
 from letters.search import MAX_LENGTH
 from letters.vocabulary import Kind, ReportReason
+
+BEST = "best"
 
 
 class FilterForm(forms.Form):
@@ -17,6 +20,11 @@ class FilterForm(forms.Form):
     decision_maker = forms.ChoiceField(label=_("Decision-maker"), required=False)
     language = forms.ChoiceField(label=_("Written in"), required=False)
     campaign = forms.ChoiceField(label=_("Campaign"), required=False)
+    order = forms.ChoiceField(
+        label=pgettext_lazy("of letters", "Order"),
+        choices=[("", _("Newest first")), (BEST, _("Best matches first"))],
+        required=False,
+    )
 
     use_required_attribute = False
 

@@ -6,13 +6,17 @@ and letters that arrive meanwhile shift nothing.
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import Exists, OuterRef
+from django.db.models.expressions import RawSQL
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from letters.gallery.forms import FilterForm
+from letters import counting, search
+from letters.gallery.forms import BEST, FilterForm
+from letters.gallery.said import notices, said_of
 from letters.models import DecisionMaker, Letter
-from letters.search import matching
+from portal import tree
 from portal.languages import name_local
 
 PER_PAGE = 12
@@ -27,65 +31,161 @@ def cursor_value(text):
         return None
 
 
+def place_value(text):
+    """(key, place) in a signed cursor of a search, the best first: the newest letter that was
+    there when it began, and how many come before; (None, 0) for one that is not ours."""
+    try:
+        key, _dot, place = cursors.unsign(text).partition(".")
+        return int(key), max(0, int(place))
+    except (BadSignature, ValueError):
+        return None, 0
+
+
+def _makers():
+    """{short name: key} of the decision-makers, from memory."""
+    found = DecisionMaker.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return tree.current().remember(
+        "keys of decision-makers", lambda: dict(found.values_list("slug", "pk"))
+    )
+
+
 class Gallery:
     """What `letters/letter_index_page.html` shows for one query string."""
 
     def __init__(self, parameters, path):
-        self.path = path
+        self._parameters, self.path = parameters, path
         self._names = DecisionMaker.names_in(get_language())
         self._campaigns = Letter.campaign_titles(get_language())
-        languages = Letter.objects.public().order_by().values_list("language", flat=True)
+        self.query = search.Query.of(parameters.get("q", ""))
+        self._offer(counting.remembered())
+        self._select()
+        stamp = self.letters[0].stamp if self.letters else counting.ask_for_stamp()
+        if stamp != self._counts.stamp:
+            before = self.active_filters
+            self._offer(counting.current(stamp))
+            if self.active_filters != before:
+                self._select()
+
+    # --------------------------------------------------------------------- filters
+
+    def _offer(self, counts):
+        """The filters, and what is chosen: of what there are letters."""
+        self._counts, makers = counts, _makers()
+        asked = self._parameters.get("decision_maker", "")
+        theirs = counts.values("decision_maker_id")
+        names = {
+            slug: name
+            for slug, (name, _language) in self._names.items()
+            if slug == asked or makers.get(slug) in theirs
+        }
         self.filter_form = FilterForm(
-            parameters,
-            decision_makers=self._written_to(parameters.get("decision_maker", "")),
+            self._parameters,
+            # An address book may hold thousands: those who have letters, and who is asked for.
+            decision_makers=sorted(names.items(), key=lambda choice: choice[1]),
             languages=sorted(
-                ((c, name_local(c)) for c in languages.distinct()), key=lambda x: x[1]
+                ((code, name_local(code)) for code in counts.values("language")),
+                key=lambda choice: choice[1],
             ),
             campaigns=[(str(key), title) for key, title in self._campaigns.items()],
         )
         self.active_filters = self.filter_form.chosen
-        self._select(
-            before=cursor_value(parameters.get("before", "")),
-            after=cursor_value(parameters.get("after", "")),
-        )
 
-    def _written_to(self, asked):
-        """(slug, name) of those who have letters, and of who is asked for: an address book may
-        hold thousands."""
-        theirs = Letter.objects.public().filter(decision_maker=OuterRef("pk"))
-        slugs = DecisionMaker.objects.filter(Exists(theirs)).values_list("slug", flat=True)
-        names = {slug: self._names[slug][0] for slug in {*slugs, asked} if slug in self._names}
-        return sorted(names.items(), key=lambda choice: choice[1])
-
-    def _filtered(self):
-        letters, chosen = Letter.objects.public(), self.active_filters
-        if "kind" in chosen:
-            letters = letters.filter(kind=chosen["kind"])
+    @property
+    def _chosen(self):
+        """{column of `search.index.FILTERS`: value}"""
+        chosen, keys = self.active_filters, {str(key): key for key in self._campaigns}
+        found = {name: chosen[name] for name in ("language", "kind") if name in chosen}
         if "decision_maker" in chosen:
-            letters = letters.filter(decision_maker__slug=chosen["decision_maker"])
-        if "language" in chosen:
-            letters = letters.filter(language=chosen["language"])
+            found["decision_maker_id"] = _makers().get(chosen["decision_maker"], 0)
         if "campaign" in chosen:
-            letters = letters.filter(campaign__translation_key=chosen["campaign"])
-        if "q" in chosen:
-            letters = matching(letters, chosen["q"])
-        return letters
+            found["campaign_key"] = keys[chosen["campaign"]]
+        return found
 
-    def _select(self, before, after):
-        letters = self._filtered().with_pictures()
+    @property
+    def is_searched(self):
+        return "q" in self.active_filters
+
+    @property
+    def is_best_first(self):
+        return self.is_searched and self.active_filters.get("order") == BEST
+
+    # --------------------------------------------------------------------- letters
+
+    def _select(self):
+        self.older_url = self.newer_url = self.next_url = self.former_url = ""
+        self._found = None
+        if self.is_best_first:
+            found = self._best()
+        else:
+            before = cursor_value(self._parameters.get("before", ""))
+            after = cursor_value(self._parameters.get("after", ""))
+            self.is_first = before is None and after is None
+            find = self._searched if self.is_searched else self._listed
+            found, has_more = find(before, after)
+            is_back = after is not None
+            has_newer = has_more if is_back else before is not None
+            has_older = is_back or has_more
+            self.older_url = self._link("before", found[-1].pk) if found and has_older else ""
+            self.newer_url = self._link("after", found[0].pk) if found and has_newer else ""
+        self.letters = Letter.name(found, self._names, self._campaigns)
+
+    def _public(self):
+        # With what says whether the filters offered are still right.
+        stamp = RawSQL(counting.STAMP, [])  # noqa: S611 (nothing in it comes from outside)
+        return Letter.objects.public().with_pictures().annotate(stamp=stamp)
+
+    def _listed(self, before, after):
+        """A page of letters, newest first, and whether there are more the way one goes."""
+        letters = self._public().filter(**self._chosen)
         if after is not None:
             found = list(letters.filter(pk__gt=after).order_by("pk")[: PER_PAGE + 1])
-            has_newer, has_older = len(found) > PER_PAGE, True
-            found = found[:PER_PAGE][::-1]
-        else:
-            if before is not None:
-                letters = letters.filter(pk__lt=before)
-            found = list(letters.order_by("-pk")[: PER_PAGE + 1])
-            has_newer, has_older = before is not None, len(found) > PER_PAGE
-            found = found[:PER_PAGE]
-        self.letters = Letter.name(found, self._names, self._campaigns)
-        self.older_url = self._link("before", found[-1]) if found and has_older else ""
-        self.newer_url = self._link("after", found[0]) if found and has_newer else ""
+            return found[:PER_PAGE][::-1], len(found) > PER_PAGE
+        if before is not None:
+            letters = letters.filter(pk__lt=before)
+        found = list(letters.order_by("-pk")[: PER_PAGE + 1])
+        return found[:PER_PAGE], len(found) > PER_PAGE
 
-    def _link(self, name, letter):
-        return f"{self.path}?{urlencode({**self.active_filters, name: cursors.sign(letter.pk)})}"
+    def _searched(self, before, after):
+        self._found = search.find(
+            self.query, self._chosen, before=before, after=after, count=PER_PAGE + 1
+        )
+        keys = self._found.keys
+        page = keys[-PER_PAGE:] if after is not None else keys[:PER_PAGE]
+        return self._of(page), len(keys) > PER_PAGE
+
+    def _best(self):
+        newest, place = place_value(self._parameters.get("from", ""))
+        self._found = search.best(self.query, self._chosen, upto=newest)
+        keys, self.is_first = self._found.keys, not place
+        newest = newest or max(keys, default=0)
+        if place + PER_PAGE < len(keys):
+            self.next_url = self._link("from", f"{newest}.{place + PER_PAGE}")
+        if place:
+            self.former_url = self._link("from", f"{newest}.{max(0, place - PER_PAGE)}")
+        return self._of(keys[place : place + PER_PAGE])
+
+    def _of(self, keys):
+        """The letters with these keys, in their order."""
+        found = self._public().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def _link(self, name, value):
+        return f"{self.path}?{urlencode({**self.active_filters, name: cursors.sign(value)})}"
+
+    # ----------------------------------------------------------------------- words
+
+    @cached_property
+    def notices(self):
+        """Sentences about what became of the search."""
+        if not self.is_searched:
+            return []
+        return notices(self.query, self._found, self.is_best_first)
+
+    @cached_property
+    def said(self):
+        """How many letters there are of what is chosen, in words, or ""."""
+        if not self.is_first or not self.letters or not self.active_filters:
+            return ""
+        if self._found is None:
+            return said_of(self._counts.of(self._chosen), is_all=True)
+        return said_of(len(self._found.keys), self._found.is_all)

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from letters import paper
 from letters.models import Letter
 from portal import sitemap, tree
+from portal.cache.recording import kept
 from portal.shell import Shell
 
 FEED_LENGTH = 30
 SITEMAP_LENGTH = 50_000
 
 
+@kept()
 def letter(request, code):
     """One letter. It has one address: asked for under another language, it is not there."""
-    found = Letter.objects.public().with_pictures().filter(code=code).first()
+    found = Letter.objects.public(code).with_pictures().filter(code=code).first()
     if found is None or found.address_language != get_language():
         raise Http404
     (found,) = Letter.prepare([found])
@@ -39,6 +41,7 @@ def of_language(language):
     return letters.filter(language=language)
 
 
+@kept()
 def feed(request):
     """Atom: the newest letters under this language."""
     language = get_language()

@@ -2,9 +2,11 @@ from letters.models.channel import Channel, ChannelKind
 from letters.models.decision import Decision, new_batch
 from letters.models.decision_maker import DecisionMaker
 from letters.models.desk_policy import DeskPolicy
+from letters.models.former import Former
 from letters.models.incoming_mail import IncomingMail
 from letters.models.intake_switch import IntakeSwitch
 from letters.models.letter import Letter
+from letters.models.letter_count import LetterCount
 from letters.models.moderator import Love, ModeratorProfile
 from letters.models.moderators_acts import (
     AlreadyDecided,
@@ -13,6 +15,7 @@ from letters.models.moderators_acts import (
     SamePerson,
 )
 from letters.models.month_in_numbers import MonthInNumbers
+from letters.models.otherwise import Otherwise
 from letters.models.pages import LetterIndexPage, WritePage
 from letters.models.pending_picture import PendingPicture
 from letters.models.reason import Reason
@@ -29,14 +32,17 @@ __all__ = [
     "Decision",
     "DecisionMaker",
     "DeskPolicy",
+    "Former",
     "IncomingMail",
     "IntakeSwitch",
     "Letter",
+    "LetterCount",
     "LetterIndexPage",
     "Love",
     "ModeratorProfile",
     "MonthInNumbers",
     "NoConsent",
+    "Otherwise",
     "PendingPicture",
     "Reason",
     "Report",

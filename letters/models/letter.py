@@ -8,11 +8,14 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PreviewableMixin
 
-from letters import hiding, paper, search
+from letters import hiding, kept, paper
 from letters.models.decision_maker import DecisionMaker
+from letters.models.letter_search import INDEXES, CampaignKey, SearchText
 from letters.vocabulary import ContentNote, Kind
 from portal import outbox, renditions, tree
+from portal.cache.recording import depends
 from portal.languages import direction, name_local
+from portal.mirror import copying
 from portal.renditions import ReadyPicture
 
 CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -30,8 +33,12 @@ def today():
 class LetterQuerySet(models.QuerySet):
     """Letters are in the order of publication: the primary key is the keyset."""
 
-    def public(self):
-        """What readers may see: every list, page, feed and search begins here."""
+    def public(self, code=""):
+        """What readers may see: every list, page, feed and search begins here. What is made from
+        it is out of date with the next change of any letter, or of the one with the code."""
+        if copying.without_letters():
+            return self.none()
+        depends(kept.tag(code) if code else kept.LETTERS, recallable=True)
         return self.filter(hidden=False)
 
     def quotable(self):
@@ -45,10 +52,10 @@ class LetterQuerySet(models.QuerySet):
     def of_campaign(self, path):
         """Of the campaign at a path of the tree and of its translations."""
         campaign = Page.objects.filter(path=path).values("translation_key")
-        return self.filter(campaign__translation_key__in=campaign)
+        return self.filter(campaign_key=models.Subquery(campaign[:1]))
 
     def with_pictures(self):
-        return self.select_related("decision_maker", "picture", "campaign").prefetch_related(
+        return self.select_related("decision_maker", "picture").prefetch_related(
             "picture__renditions"
         )
 
@@ -95,7 +102,8 @@ class Letter(PreviewableMixin, models.Model):
     hidden = models.BooleanField(_("hidden"), default=False)
     # Worked out once, when the letter is published.
     excerpt = models.TextField(blank=True, editable=False)
-    search_text = models.TextField(blank=True, editable=False)
+    search_text = SearchText(blank=True, editable=False)
+    campaign_key = CampaignKey(null=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
 
@@ -104,6 +112,7 @@ class Letter(PreviewableMixin, models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = INDEXES
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
 
@@ -113,14 +122,6 @@ class Letter(PreviewableMixin, models.Model):
 
     def save(self, *args, **kwargs):
         self.excerpt = paper.excerpt(self.words)
-        self.search_text = search.fold(
-            "\n".join(
-                [
-                    *(self.title, paper.gapless(self.words), self.signature, self.picture_alt),
-                    paper.gapless(self.transcript),
-                ]
-            )
-        )
         super().save(*args, **kwargs)
 
     # ---------------------------------------------------------------------- hiding
@@ -142,6 +143,12 @@ class Letter(PreviewableMixin, models.Model):
     def _set_hidden(self, hidden):
         self.hidden = hidden
         Letter.objects.filter(pk=self.pk).update(hidden=hidden)
+        kept.announce_letter(self)
+
+    @property
+    def tag(self):
+        """What pages depend on that show it."""
+        return kept.tag(self.code)
 
     # --------------------------------------------------------------------- reading
 
@@ -172,7 +179,7 @@ class Letter(PreviewableMixin, models.Model):
         language = language or get_language() or settings.LANGUAGE_CODE
         letters = list(letters)
         slugs = {x.decision_maker.slug for x in letters if x.decision_maker_id}
-        keys = {x.campaign.translation_key for x in letters if x.campaign_id}
+        keys = {x.campaign_key for x in letters if x.campaign_key}
         names = DecisionMaker.names_in(language, only=slugs) if slugs else {}
         titles = cls.campaign_titles(language, only=keys) if keys else {}
         return cls.name(letters, names, titles)
@@ -184,8 +191,8 @@ class Letter(PreviewableMixin, models.Model):
         for letter in letters:
             if letter.decision_maker_id:
                 letter.addressee_name = names.get(letter.decision_maker.slug)
-            if letter.campaign_id:
-                letter.campaign_title = titles.get(letter.campaign.translation_key, "")
+            if letter.campaign_key:
+                letter.campaign_title = titles.get(letter.campaign_key, "")
         return letters
 
     @classmethod

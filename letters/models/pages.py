@@ -9,6 +9,10 @@ from portal.pages import PortalPage
 class LetterIndexPage(PortalPage):
     """The gallery: all published letters, newest first, filtered by the address."""
 
+    query_parameters = (
+        *("q", "order", "kind", "decision_maker", "language", "campaign"),
+        *("before", "after", "from"),
+    )
     parent_page_types = ["home.HomePage"]
     subpage_types = ["letters.WritePage"]
     template = "letters/letter_index_page.html"
@@ -28,6 +32,7 @@ class LetterIndexPage(PortalPage):
             "active_filters": gallery.active_filters,
             "older_url": gallery.older_url,
             "newer_url": gallery.newer_url,
+            "gallery": gallery,
         }
         if request.GET:
             # One address for search engines: the gallery itself.

@@ -5,11 +5,15 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from campaigns.models import CampaignIndexPage, CampaignPage
+from letters import counting
 from letters.gallery.gallery import PER_PAGE, cursors
 from letters.models import DecisionMaker, Letter, LetterIndexPage
+from letters.search import MOST, Found
 from tests.markup import faults
 from tests.trees import child
 
@@ -98,6 +102,90 @@ def test_of_a_long_address_book_those_who_have_letters_are_offered(gallery, clie
     assert "The mayor" not in client.get(GALLERY).content.decode()
 
 
+def test_the_choices_follow_every_change_of_the_letters(gallery, client):
+    def offered():
+        page = client.get(GALLERY).content.decode()
+        return '<option value="sw">' in page, "The mayor</option>" in page
+
+    one = letter("one", kind="decision-maker", decision_maker=gallery.mayor, language="sw")
+    assert offered() == (True, True)
+    one.hide()
+    assert offered() == (False, False)
+    one.show()
+    one.language = "es"
+    one.save()
+    assert offered() == (False, True)
+    counting.add_up()
+    assert offered() == (False, True)
+    gallery.mayor.delete()
+    assert offered() == (False, False)
+    letter("two", language="sw")
+    counting.count_anew()
+    assert offered() == (True, False)
+    Letter.objects.all().delete()
+    assert offered() == (False, False)
+
+
+def test_it_says_how_many_letters_fit_without_counting_them(gallery, client):
+    for number in range(3):
+        letter(f"{number}", language="es", words="Corazón")
+    letter("other")
+    assert "letters fit" not in client.get(GALLERY).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        assert "3 letters fit." in client.get(f"{GALLERY}?language=es").content.decode()
+    about_letters = [q["sql"] for q in queries if '"letters_letter"' in q["sql"]]
+    assert len(about_letters) == 1
+    assert (
+        "DISTINCT" not in about_letters[0]
+        and 'COUNT(*) FROM "letters_letter"' not in about_letters[0]
+    )
+    assert "3 letters fit." in client.get(f"{GALLERY}?q=corazon").content.decode()
+    assert "1 letter fits." in client.get(f"{GALLERY}?language=en").content.decode()
+
+
+def test_more_letters_than_are_counted_are_said_so(gallery, client):
+    Letter.objects.bulk_create(
+        Letter(code=f"code{number}", kind="survivor", language="en", words="Sister")
+        for number in range(MOST + 2)
+    )
+    page = client.get(f"{GALLERY}?q=sister").content.decode()
+    assert re.search(r"More than (900|1,000) letters fit\.", page)
+    assert "1,002 letters fit." in client.get(f"{GALLERY}?language=en").content.decode()
+
+
+@pytest.mark.parametrize("query", ["%3F%21", "%22%22%22", "%F0%9F%92%9C"])
+def test_a_search_without_a_word_says_what_to_type(gallery, client, query):
+    letter("here")
+    assert shown(client, f"{GALLERY}?q={query}") == []
+    page = client.get(f"{GALLERY}?q={query}").content.decode()
+    assert "There is no word in what you typed." in page
+    assert "No letter fits" not in page
+
+
+def test_a_search_that_was_cut_or_stopped_says_so(gallery, client, monkeypatch):
+    letter("here", words="a b c d e f")
+    assert "the first words" in client.get(f"{GALLERY}?q=a+b+c+d+e+f+g").content.decode()
+    assert shown(client, f"{GALLERY}?q=a+b+c+d+e+f+g") == ["here"]
+    late = Found([], is_all=False, is_late=True)
+    monkeypatch.setattr("letters.search.find", lambda *args, **kwargs: late)
+    assert "letters may be missing" in client.get(f"{GALLERY}?q=a").content.decode()
+
+
+def test_the_best_first_are_met_once_while_letters_arrive(gallery, client):
+    for number in range(2 * PER_PAGE):
+        letter(f"{number}", words="hope " * (number % 5 + 1))
+    address = f"{GALLERY}?q=hope&order=best"
+    seen, last = [], None
+    while address:
+        answer, last = client.get(address), address
+        seen += [one.title for one in answer.context["letters"]]
+        address = answer.context["gallery"].next_url
+        letter("arrived", words="hope " * 9)
+    assert sorted(seen, key=int) == [str(number) for number in range(2 * PER_PAGE)]
+    assert {int(title) % 5 for title in seen[:4]} == {4}
+    assert shown(client, link(client, last, "prev")) == seen[:PER_PAGE]
+
+
 def test_a_filtered_list_is_not_for_search_engines(gallery, client):
     assert 'name="robots"' not in client.get(GALLERY).content.decode()
     html = client.get(f"{GALLERY}?language=es").content.decode()
@@ -126,6 +214,9 @@ def test_a_filtered_list_is_not_for_search_engines(gallery, client):
         "language=es&language=en",
         "q=" + "a" * 5000,
         "unknown=1",
+        "q=here&order=best&from=1~forged",
+        "q=here&order=worst",
+        "q=here&order=best&from=" + "9" * 5000,
         "&&&=&",
     ],
 )

@@ -13,7 +13,7 @@ from portal.pages import PortalPage
 from safety.models import Helpline
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/decisions.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/decisions.md", "docs/mirror.md"]
 
 
 def quoted(name):

@@ -39,6 +39,10 @@ class Home:
     def address(self):
         return f"/{self.language}/"
 
+    def type_of(self, address):
+        """The page type of the section at an address, "letters.letterindexpage", or ""."""
+        return next((s.page_type for s in self.sections if s.address == address), "")
+
     def section(self, page_type):
         """The address of the first section of a type ("letters.LetterIndexPage") or ""."""
         wanted = page_type.lower()

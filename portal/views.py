@@ -1,6 +1,7 @@
 import sys
 from mimetypes import guess_type
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError
@@ -56,8 +57,11 @@ def serve(request, path):
     home = site and site.homes.get(translation.get_language())
     if not home:
         raise Http404
+    # A section's type is in memory; of any other page it has to be asked for.
+    kind = home.type_of(f"{home.address}{path}")
+    model = apps.get_model(kind) if kind else Page
     page = (
-        Page.objects.filter(url_path=home.url_path + path, live=True)
+        model.objects.filter(url_path=home.url_path + path, live=True)
         # An alias of a page in another language would be that language's words.
         .filter(Q(alias_of=None) | Q(alias_of__locale=F("locale")))
         .select_related("locale", "content_type")
@@ -66,7 +70,7 @@ def serve(request, path):
     if page is None:
         raise Http404
     locale = page.locale
-    page = page.specific
+    page = page if kind else page.specific
     page.locale = locale  # already here; saves the template a query
     depends(f"page:{page.pk}")
     if request.method in ("GET", "HEAD") and not tree.is_restricted(page):

@@ -15,6 +15,8 @@ import pytest
 from tests import markup
 from tests.portal.walk import Walk
 
+pytestmark = pytest.mark.one_database
+
 WORDS = """
 import json
 from letters.models import Letter

@@ -16,7 +16,10 @@ from portal.mirror.folder import Folder, InUse
 from portal.mirror.markup import changed
 from tests.trees import child, publish
 
-pytestmark = pytest.mark.django_db(transaction=True)  # requests close what connections they like
+pytestmark = [
+    pytest.mark.django_db(transaction=True),  # requests close what connections they like
+    pytest.mark.one_database,
+]
 
 CANARY = "Zebracanary, you are not alone."
 

@@ -71,15 +71,13 @@ class PageCache:
             environ.get("HTTP_X_FORWARDED_PROTO"),
         )
         body = self.shortcuts.get(asked)
-        if (
-            body is not None
-            and "HTTP_COOKIE" not in environ
-            and "HTTP_IF_NONE_MATCH" not in environ
-            and environ["REQUEST_METHOD"] == "GET"
-        ):
+        if body is not None and "HTTP_COOKIE" not in environ and environ["REQUEST_METHOD"] == "GET":
             page = body.page
             if page.holds(self.counters) and time.time() < page.until and self._hears():
                 page.wanted = True
+                if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+                    start_response(UNCHANGED, body.unchanged)
+                    return ()
                 headers, data = body.sent
                 start_response(STATUS, headers)
                 return (data,)

@@ -14,11 +14,17 @@ from wagtail.admin import messages
 from letters.desk import care, ticks
 from letters.desk.base import DeskView
 from letters.desk.forms import DeclineForm
+from letters.desk.outcome import deciding
+from letters.desk.second import tell_first
 from letters.desk.ticks import MOST, keys_of
 from letters.desk.together import ACTS, DECLINE, Together, seen_of
-from letters.models import Decision
+from letters.models import Decision, Otherwise, Submission
 from letters.models.decision import new_batch
 
+WANTED = {
+    Decision.Act.PUBLISH: Otherwise.What.WANTED_PUBLISH,
+    Decision.Act.DECLINE: Otherwise.What.WANTED_DECLINE,
+}
 _BATCH = re.compile("[0-9a-f]{1,32}")  # of `new_batch`
 
 
@@ -77,6 +83,7 @@ class DecideView(BulkView):
         together = Together(self.queue, ticked, whole_bursts=False)
         became = together.decide(act, seen, batch, **reason)
         self.tell(became)
+        self.tell_the_first(act, became.get("second", []))
         if not Decision.objects.filter(batch=batch).exists():
             return redirect("desk:list")
         due = care.note_decisions(request, self.queue)
@@ -93,6 +100,13 @@ class DecideView(BulkView):
             form = DeclineForm(initial=self.request.POST.dict(), auto_id="id_%s")
         changed = {letter.pk for letter in together.letters if seen[letter.pk] != letter.seen}
         return self.show(together, form, set(seen) - set(ticked) | changed, changed)
+
+    def tell_the_first(self, act, numbers):
+        """Who was quicker with one of them learns that it was seen differently."""
+        for submission in Submission.objects.sealed().filter(pk__in=numbers):
+            quicker = deciding(submission)
+            if quicker is not None and act in WANTED and quicker.act != act:
+                tell_first(submission, self.request.user, WANTED[act])
 
     def tell(self, became):
         """What did not happen; what did stands on the next page."""

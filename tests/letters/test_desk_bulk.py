@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from letters.desk import together
 from letters.intake import traces
-from letters.models import Decision, Letter, Submission
+from letters.models import Decision, Letter, Otherwise, Submission
 from tests.letters.submissions import waiting
 from tests.letters.test_desk_decisions import DESK, messages
 from tests.markup import faults
@@ -247,6 +247,8 @@ def test_what_others_decided_meanwhile_stays_as_they_decided(desk, bea):
         in messages(answer)
     )
     assert states() == ["published", "declined", "withdrawn"]
+    told = Otherwise.objects.values_list("user__username", "submission", "what")
+    assert list(told) == [("bea", taken.pk, "wanted-publish")]
 
 
 def test_where_all_were_decided_meanwhile_the_list_says_so(desk, bea):

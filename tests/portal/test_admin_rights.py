@@ -53,6 +53,7 @@ pytestmark = pytest.mark.one_database
 DESK = {
     *("letters_submission", "letters_decision", "letters_letter", "letters_report"),
     *("letters_moderatorprofile", "letters_love", "letters_trace"),
+    *("letters_former", "letters_otherwise", "letters_lettercount"),
     *("home_picture", "wagtailcore_referenceindex"),
 }
 PAGES = {
@@ -75,7 +76,7 @@ MAY_WRITE = {
 # Her own: what she is doing just now, how she likes the admin, and that she did something.
 OWN = re.compile(
     r"django_session|wagtailadmin_(?:editingsession|formstate)|wagtailusers_userprofile"
-    r"|wagtailcore_(?:model|page)logentry|portal_(?:generation|job)|wagtailsearch_\w+"
+    r"|wagtailcore_(?:model|page)logentry|portal_(?:change|generation|job)|wagtailsearch_\w+"
     r"|wagtailcore_pagesubscription|home_picturerendition|auth_user"
 )
 WRITTEN = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)

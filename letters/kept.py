@@ -35,6 +35,8 @@ def watch(model):
 def addresses(tags):
     """Where front caches may hold something of letters. Searches and filters are only known to
     the process that made them, and there for a minute."""
+    if LETTERS in tags:
+        yield "/sitemap.xml"
     for code, home in tree.current().homes.items():
         if LETTERS in tags:
             yield home.address

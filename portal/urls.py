@@ -20,6 +20,10 @@ urlpatterns = [
     path("media/<path:name>", views.media),
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap.index),
+    re_path(
+        r"^sitemap-(?P<language>[\w-]+)-(?P<what>[a-z]+)-(?P<number>[1-9]\d{0,5})\.xml$",
+        sitemap.of_multitude,
+    ),
     path("sitemap-<str:language>.xml", sitemap.of_language),
     path("", include("safety.exit_urls")),
     path("", include("letters.mail.urls")),

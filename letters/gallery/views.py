@@ -1,17 +1,21 @@
+from collections import Counter
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from letters import paper
+from letters import counting, paper
+from letters.kept import LETTERS
 from letters.models import Letter
+from letters.models.letter import address_language
 from portal import sitemap, tree
-from portal.cache.recording import kept
+from portal.cache.recording import depends, kept
+from portal.mirror import copying
 from portal.shell import Shell
 
 FEED_LENGTH = 30
-SITEMAP_LENGTH = 50_000
 
 
 @kept()
@@ -55,7 +59,20 @@ def feed(request):
     return render(request, "letters/letters.atom", context, "application/atom+xml")
 
 
-@sitemap.source
-def addresses(language):
-    codes = of_language(language).order_by("-pk").values_list("code", flat=True)
-    return (f"/{language}/letter/{code}/" for code in codes[:SITEMAP_LENGTH])
+def how_many():
+    """{language: how many letters have their address under it}"""
+    if copying.without_letters():
+        return {}
+    depends(LETTERS)
+    found = Counter()
+    for key, number in counting.current().rows:
+        found[address_language(key[counting.KEY.index("language")])] += number
+    return found
+
+
+def addresses(language, start, stop):
+    codes = of_language(language).order_by("pk").values_list("code", flat=True)
+    return (f"/{language}/letter/{code}/" for code in codes[start:stop])
+
+
+sitemap.add_multitude("letters", how_many, addresses)

@@ -30,6 +30,11 @@ def today():
     return timezone.now().date()
 
 
+def address_language(language):
+    """Of letters in a language: itself where that is live, else the source language."""
+    return language if language in tree.current().homes else settings.LANGUAGE_CODE
+
+
 class LetterQuerySet(models.QuerySet):
     """Letters are in the order of publication: the primary key is the keyset."""
 
@@ -270,9 +275,7 @@ class Letter(PreviewableMixin, models.Model):
 
     @property
     def address_language(self):
-        """Its own language where that is live, else the source language: one address."""
-        is_live = self.language in tree.current().homes
-        return self.language if is_live else settings.LANGUAGE_CODE
+        return address_language(self.language)
 
     @property
     def address(self):

@@ -1,8 +1,9 @@
 """Every page that somebody can reach from the front door or the sitemaps, made by the portal
 itself as for an anonymous reader, and where the links between the copied ones lead.
 
-Copied is what may be kept (see `portal.cache.recording`), and what such pages are made of. What
-takes what people write stays where it is: links to it lead to the live site.
+Copied is what may be kept (see `portal.cache.recording`), what such pages are made of, and the
+sitemaps that are too large to be kept. What takes what people write stays where it is: links to
+it lead to the live site.
 """
 
 import io
@@ -89,8 +90,8 @@ class Crawl:
         if 300 <= status < 400:
             leads_to = urljoin(self.copy.origin + address, headers["location"])
             return self._own(address, leads_to) or leads_to
-        part_of_pages = path.startswith((settings.STATIC_URL, settings.MEDIA_URL))
-        if status != 200 or not (noted.kept or part_of_pages):
+        never_kept = path.startswith((settings.STATIC_URL, settings.MEDIA_URL, "/sitemap-"))
+        if status != 200 or not (noted.kept or never_kept):
             return STAYS
         if not self.copy.letters:
             kind = headers["content-type"].partition(";")[0]

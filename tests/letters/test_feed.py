@@ -7,9 +7,12 @@ import pytest
 
 from letters.gallery.views import FEED_LENGTH
 from letters.models import Letter, LetterIndexPage
+from portal import sitemap
 from tests.trees import child
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ORIGIN = "http://127.0.0.1:8000"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -89,10 +92,38 @@ def test_there_is_no_feed_of_a_language_that_is_not_live(feed, client):
     assert client.get("/fr/letters.atom").status_code == 404
 
 
+def named_in(client, address):
+    """The addresses of a sitemap, or of the index."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    assert answer.headers["Content-Type"] == "application/xml"
+    return [loc.text for loc in ElementTree.fromstring(answer.getvalue()).iter(f"{SITEMAP}loc")]
+
+
 def test_letters_are_in_the_sitemap_of_their_address(feed, client):
     one, other = letter(language="es"), letter(language="sw")
-    spanish, english = (
-        client.get(f"/sitemap-{code}.xml").content.decode() for code in ("es", "en")
-    )
-    assert one.address in spanish and other.address not in spanish
-    assert other.address in english and one.address not in english
+    spanish, english = (named_in(client, f"/sitemap-{code}-letters-1.xml") for code in ("es", "en"))
+    assert spanish == [f"{ORIGIN}{one.address}"]
+    assert english == [f"{ORIGIN}{other.address}"]
+
+
+def test_many_letters_fill_several_sitemaps_and_the_index_names_them(feed, client, monkeypatch):
+    monkeypatch.setattr(sitemap, "LENGTH", 4)
+    monkeypatch.setattr(sitemap, "CHUNK", 3)
+    letters = [letter(language=language) for language in ["en"] * 5 + ["sw"] * 4 + ["es"]]
+    taken_down = letter()
+    taken_down.delete()
+    index = named_in(client, "/sitemap.xml")
+    assert [address for address in index if "letters" in address] == [
+        *(f"{ORIGIN}/sitemap-en-letters-{number}.xml" for number in (1, 2, 3)),
+        f"{ORIGIN}/sitemap-es-letters-1.xml",
+    ]
+    found = [named_in(client, f"/sitemap-en-letters-{number}.xml") for number in (1, 2, 3)]
+    assert [len(names) for names in found] == [4, 4, 1]
+    assert sum(found, []) == [f"{ORIGIN}{each.address}" for each in letters[:-1]]
+
+
+@pytest.mark.parametrize("name", ["en-letters-2", "en-letters-0", "en-pages-1", "fr-letters-1"])
+def test_there_is_no_sitemap_without_letters(feed, client, name):
+    letter()
+    assert client.get(f"/sitemap-{name}.xml").status_code == 404

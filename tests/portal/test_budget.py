@@ -126,6 +126,8 @@ def addresses(tree):
         "helplines": "/en/helplines/",
         "feed": "/en/letters.atom",
         "sitemap": "/sitemap-en.xml",
+        "sitemaps": "/sitemap.xml",
+        "sitemap of letters": "/sitemap-en-letters-1.xml",
         "front door": "/",
     }
 

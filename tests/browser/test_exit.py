@@ -120,6 +120,7 @@ def press_the_button(page):
 
 
 def press_shift(page):
+    page.wait_for_load_state()  # keys say nothing to a script that has not come yet
     page.focus("main")
     for _press in range(3):
         page.keyboard.press("Shift")

@@ -9,6 +9,8 @@ import pytest
 from tests import databases
 from tests.environment import FOLDER, WORKER, variables
 
+pytestmark = pytest.mark.one_database
+
 LOOK = """
 import json
 from collections import Counter

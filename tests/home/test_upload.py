@@ -16,6 +16,7 @@ from tests.people import person, signed_in
 from tests.portal.pictures import PICTURES, SECRET, exif, red_left_blue_right, saved
 
 pytestmark = [
+    pytest.mark.one_database,
     pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -12,6 +12,8 @@ from letters.models import Channel, DecisionMaker
 from portal import tree
 from tests.people import person, signed_in
 
+pytestmark = pytest.mark.one_database
+
 BASE = "/admin/snippets/letters/decisionmaker/"
 REPORT = "/admin/reports/channels/"
 

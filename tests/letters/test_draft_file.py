@@ -11,6 +11,8 @@ from letters.intake import draft_file
 from letters.models import PendingPicture, Submission
 from tests.letters.writer import WORDS
 
+pytestmark = pytest.mark.one_database
+
 
 def saved(alice, **changes):
     return alice.post(**changes)

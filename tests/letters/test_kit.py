@@ -10,6 +10,8 @@ from django.utils import timezone
 from letters.models import Channel, DecisionMaker, PendingPicture, Submission
 from tests.letters.writer import WORDS
 
+pytestmark = pytest.mark.one_database
+
 FORM = "/en/write/decision-maker/"
 
 

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -20,6 +21,8 @@ from tests import databases
 from tests.environment import WORKER
 from tests.portal.pictures import exif, saved
 from tests.server import serving
+
+pytestmark = pytest.mark.one_database
 
 WORDS = "You are not alone, and we believe you."
 FORM = "/en/write/survivor/"

@@ -13,6 +13,8 @@ from tests.letters.receipts import OURS, alices_letter, come_back, soup
 from tests.letters.submissions import waiting
 from tests.people import person, signed_in
 
+pytestmark = pytest.mark.one_database
+
 LIST = "/admin/snippets/letters/reason/"
 OFF_TOPIC = "off-topic"
 TAKE_OVER = "the portal’s own reasons here"

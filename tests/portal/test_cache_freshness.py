@@ -89,6 +89,7 @@ def published(page, **values):
 WORDS = json.dumps([{"type": "heading", "value": "Changed"}])
 
 
+@pytest.mark.one_database
 def test_every_change_is_seen_on_every_page(check):
     site = check.site
     pages, letter = site.pages, Letter.objects.filter(hidden=False, language="en").first()

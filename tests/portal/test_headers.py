@@ -18,6 +18,8 @@ from portal.middleware import INITIALISER, hashes, is_known
 from tests.people import signed_in
 from tests.trees import child
 
+pytestmark = pytest.mark.one_database
+
 PUBLIC = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "

@@ -24,6 +24,8 @@ from tests.environment import ROOT, WORKER, variables
 from tests.letters.mail.post import plain
 from tests.letters.mail.servers import IN_URL, OTHER_IN_URL, Proxy, until
 
+pytestmark = pytest.mark.one_database
+
 LETTER = "You are not alone, canary. We believe you."
 
 

@@ -53,7 +53,7 @@ class PageCache:
         self.keys = Keys()
         self.on_disk = settings.PAGES_ON_DISK
         self.store = Store(settings.PAGES_MEMORY, on_leave=self._forget_shortcuts)
-        front.kept_here = self.store
+        front.follow(self.store, self.counters)
         self.shortcuts = {}  # what a request says -> Body
         self.being_made = {}  # key -> Event
         self._lock = threading.Lock()

@@ -1,10 +1,13 @@
 """Caches of others before the portal: nginx, Varnish, a CDN.
 
 They keep pages for a minute at most, because nobody can be sure to reach them. What changes is
-purged besides, in the request that changes it.
+purged besides, in the request that changes it; and every process purges what it has given to
+them, once it hears that another has changed it.
 """
 
 import logging
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from urllib.parse import urlencode
@@ -15,6 +18,7 @@ from portal import outbox, tree
 
 JOB = "portal.purge"
 PATIENCE = 3  # seconds that somebody waits for it
+LOOK = 0.2  # seconds between looks for what others have changed
 
 kept_here = None  # the Store of this process, if it answers requests
 addresses = []  # functions: set of tags -> paths of which only they know
@@ -26,6 +30,34 @@ def addresses_of(function):
     """Register what names the paths, "/es/letter/…/", that tags stand for."""
     addresses.append(function)
     return function
+
+
+def follow(store, counters):
+    """This process keeps its pages in that Store."""
+    global kept_here
+    kept_here = store
+    if get_backends():
+        threading.Thread(
+            target=_purge_what_others_change, args=(store, counters), name="purge", daemon=True
+        ).start()
+
+
+def _purge_what_others_change(store, counters):
+    seen = counters.count
+    while True:
+        time.sleep(LOOK)
+        now = counters.count
+        if now == seen:
+            continue
+        seen = now
+        pages = [page for page in list(store.pages.values()) if not page.is_purged]
+        gone = [page for page in pages if not page.holds(counters)]
+        try:
+            send(sorted(set(_urls_of(page.key for page in gone))))
+        except Exception:
+            logger.exception("Front caches could not be purged")
+        for page in gone:
+            page.is_purged = True
 
 
 def purge(tags):
@@ -49,12 +81,17 @@ def send(urls):
 
 
 def _urls(tags):
-    sites = {site.site.pk: site.origin for site in tree.current().sites}
     if kept_here is not None:
-        for site, path, parameters in kept_here.with_any(tags):
-            if site in sites:
-                yield sites[site] + path + (f"?{urlencode(parameters)}" if parameters else "")
+        yield from _urls_of(kept_here.with_any(tags))
     for function in addresses:
         for path in function(tags):
-            for origin in sites.values():
-                yield origin + path
+            for site in tree.current().sites:
+                yield site.origin + path
+
+
+def _urls_of(keys):
+    """keys: of a Store, (site, path, parameters)."""
+    origins = {site.site.pk: site.origin for site in tree.current().sites}
+    for site, path, parameters in keys:
+        if site in origins:
+            yield origins[site] + path + (f"?{urlencode(parameters)}" if parameters else "")

@@ -45,6 +45,7 @@ class Page:
         self.made = time.time()
         self.checked = count  # up to which count it is known to hold good
         self.known_stale = False
+        self.is_purged = False  # from front caches, since it is out of date
         self.wanted = False  # was asked for again since the last sweep
         self.bodies = {}  # encoding -> Body
         self.queued = False  # for what is done after the first answer

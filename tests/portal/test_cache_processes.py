@@ -1,6 +1,10 @@
 """Several processes on one database: what changes in one is seen in all of them."""
 
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -30,6 +34,29 @@ def all_say(servers, words, path="/en/", within=SECOND):
         while right < 12:  # in a row: with two processes it is not by chance
             right = right + 1 if words in read(server, path).text else 0
             assert time.monotonic() < deadline or right, f"{server}{path} is out of date"
+
+
+@pytest.fixture
+def front():
+    """A front cache that only notes what it is to forget. Gives its address and those."""
+    purged = []
+
+    class Front(BaseHTTPRequestHandler):
+        def do_PURGE(self):
+            purged.append(f"{self.headers['Host']}{self.path}")
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Front)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield SimpleNamespace(address=f"http://127.0.0.1:{server.server_port}", purged=purged)
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def titled(page, title):
@@ -78,6 +105,16 @@ def test_a_hidden_letter_is_gone_from_every_process_at_once(start, site):
     letter.hide()
     for _time in range(12):
         assert read(server, letter.address).status_code == 404
+
+
+def test_front_caches_forget_what_another_process_has_changed(start, site, front, tmp_path):
+    server = start(workers=2, FRONT_CACHES=front.address, PAGES_ROOT=str(tmp_path)).address
+    all_say([server], "Home en", within=30)
+    address = f"{urlsplit(server).netloc}/en/"
+    before = front.purged.count(address)
+    titled(site.en, "Changed")  # by this process, which keeps no page
+    until(lambda: front.purged.count(address) >= before + 2)  # each has said so
+    all_say([server], "Changed")
 
 
 def test_pages_stay_up_without_the_database_and_say_so(start, site):

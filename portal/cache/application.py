@@ -22,7 +22,6 @@ DEAF = 5  # seconds without news, after which a machine counts as cut off
 RECALL = 60  # seconds for which pages that may be recalled outlive the news
 PATIENCE = 5  # seconds that a request waits for another one that makes the same page
 AWAY = 5  # seconds for which nobody tries again what has just failed
-IN_FRONT = 60  # seconds for which front caches keep a page that nobody purges
 SHORTCUTS = 4096
 
 STATUS = "200 OK"
@@ -207,7 +206,8 @@ class PageCache:
             )
             self.store.put(page)
             self.away_until = 0
-            return self._send(page, environ, start_response, asked)
+            stale = "" if page.holds(self.counters) else "changed"  # while it was made
+            return self._send(page, environ, start_response, asked, stale)
         if status[0] == "5" and (page := self._last_good(key)):
             _close(answer)
             self.away_until = time.time() + AWAY
@@ -236,12 +236,13 @@ class PageCache:
 
 def _headers(headers, recallable):
     """Those of Django, and what caches between here and the reader may do."""
-    shared = f"max-age={IN_FRONT}"
+    shared = f"max-age={front.IN_FRONT}"
     if not recallable:
-        shared += f", stale-while-revalidate={IN_FRONT}, stale-if-error=86400"
+        shared += f", stale-while-revalidate={front.IN_FRONT}, stale-if-error=86400"
     ours = [("CDN-Cache-Control", shared), ("Vary", "Accept-Encoding")]
     if settings.TRUSTED_PROXIES:
-        ours.insert(0, ("X-Accel-Expires", str(IN_FRONT)))  # for nginx, which keeps it to itself
+        # For nginx, which keeps it to itself.
+        ours.insert(0, ("X-Accel-Expires", str(front.IN_FRONT)))
     return [*ours, *(pair for pair in headers if pair[0].lower() not in NOT_KEPT)]
 
 

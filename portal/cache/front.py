@@ -8,6 +8,7 @@ them, once it hears that another has changed it.
 import logging
 import threading
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from urllib.parse import urlencode
@@ -17,8 +18,10 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 from portal import outbox, tree
 
 JOB = "portal.purge"
+IN_FRONT = 60  # seconds for which front caches keep a page that nobody purges
 PATIENCE = 3  # seconds that somebody waits for it
 LOOK = 0.2  # seconds between looks for what others have changed
+ON_THE_WAY = 1  # seconds after which it is purged again: an answer may have been under way
 
 kept_here = None  # the Store of this process, if it answers requests
 addresses = []  # functions: set of tags -> paths of which only they know
@@ -37,6 +40,7 @@ def follow(store, counters):
     global kept_here
     kept_here = store
     if get_backends():
+        store.remembered = IN_FRONT
         threading.Thread(
             target=_purge_what_others_change, args=(store, counters), name="purge", daemon=True
         ).start()
@@ -44,20 +48,32 @@ def follow(store, counters):
 
 def _purge_what_others_change(store, counters):
     seen = counters.count
+    again = deque()  # (when, URLs)
     while True:
         time.sleep(LOOK)
+        while again and again[0][0] <= time.monotonic():
+            _send_in_any_case(again.popleft()[1])
         now = counters.count
         if now == seen:
             continue
         seen = now
-        pages = [page for page in list(store.pages.values()) if not page.is_purged]
-        gone = [page for page in pages if not page.holds(counters)]
-        try:
-            send(sorted(set(_urls_of(page.key for page in gone))))
-        except Exception:
-            logger.exception("Front caches could not be purged")
+        gone = [
+            page for page in store.given_out() if not page.is_purged and not page.holds(counters)
+        ]
+        urls = sorted(set(_urls_of(page.key for page in gone)))
+        if not urls:
+            continue
+        _send_in_any_case(urls)
+        again.append((time.monotonic() + ON_THE_WAY, urls))
         for page in gone:
             page.is_purged = True
+
+
+def _send_in_any_case(urls):
+    try:
+        send(urls)
+    except Exception:
+        logger.exception("Front caches could not be purged")
 
 
 def purge(tags):
@@ -82,7 +98,9 @@ def send(urls):
 
 def _urls(tags):
     if kept_here is not None:
-        yield from _urls_of(kept_here.with_any(tags))
+        yield from _urls_of(
+            page.key for page in kept_here.given_out() if not page.tags.isdisjoint(tags)
+        )
     for function in addresses:
         for path in function(tags):
             for site in tree.current().sites:

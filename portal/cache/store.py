@@ -3,6 +3,7 @@
 import threading
 import time
 import zlib
+from collections import deque
 from hashlib import blake2b
 
 import brotli
@@ -92,13 +93,28 @@ def compressed(body, encoding, well=False):
     return body
 
 
+class Trace:
+    """Of a page that has left the store: a front cache may have a copy of it still."""
+
+    __slots__ = ("key", "tags", "places", "count", "left", "is_purged")
+
+    def __init__(self, page):
+        self.key, self.tags, self.places, self.count = page.key, page.tags, page.places, page.count
+        self.left = time.time()
+        self.is_purged = page.is_purged
+
+    def holds(self, counters):
+        return not counters.changed_since(self.places, self.count)
+
+
 class Store:
     """limit: bytes. on_leave: called when pages have left it. Whoever is not asked for goes
-    first, and searches before pages."""
+    first, and searches before pages. remembered: seconds for which it knows who has left."""
 
-    def __init__(self, limit, on_leave=lambda: None):
-        self.limit, self.on_leave = limit, on_leave
+    def __init__(self, limit, on_leave=lambda: None, remembered=0):
+        self.limit, self.on_leave, self.remembered = limit, on_leave, remembered
         self.pages = {}
+        self.traces = deque()
         self.bytes = {True: 0, False: 0}  # of searches, of pages
         self._left = 0  # bytes of those that have left since `on_leave` was called
         self._lock = threading.Lock()
@@ -106,9 +122,11 @@ class Store:
     def get(self, key):
         return self.pages.get(key)
 
-    def with_any(self, tags):
-        """[(site, path, parameters)] of the kept pages that depend on one of the tags."""
-        return [key for key, page in list(self.pages.items()) if not page.tags.isdisjoint(tags)]
+    def given_out(self):
+        """Pages, and Traces of pages, of which a front cache may have a copy."""
+        with self._lock:
+            self._forget_traces()
+            return [*self.traces, *self.pages.values()]
 
     def put(self, page):
         with self._lock:
@@ -153,3 +171,10 @@ class Store:
         if page is not None:
             self.bytes[bool(key[-1])] -= page.counted
             self._left += page.counted
+            if self.remembered:
+                self._forget_traces()
+                self.traces.append(Trace(page))
+
+    def _forget_traces(self):
+        while self.traces and self.traces[0].left < time.time() - self.remembered:
+            self.traces.popleft()

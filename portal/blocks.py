@@ -192,7 +192,7 @@ class ShownLetterBlock(SnippetChooserBlock):
     def bulk_to_python(self, values):
         if copying.without_letters():
             return [None for _key in values]
-        found = self.model_class.objects.with_pictures().in_bulk({key for key in values if key})
+        found = self.model_class.objects.for_cards().in_bulk({key for key in values if key})
         for letter in found.values():
             depends(letter.tag, recallable=True)
         return [found.get(key) for key in values]

@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 
 from portal.cache import recording
 
-QUALITY = 6  # 1 ms for a page; the best quality takes forty and saves a seventh
+QUALITY = 5  # under 1 ms for a page; the best quality takes forty and saves a seventh
 SMALLEST = 500  # bytes
 
 

@@ -3,6 +3,8 @@
 Made by the outbox when a picture is stored, never by a page: a page uses what is there.
 """
 
+from typing import NamedTuple
+
 from wagtail.images import get_image_model
 from willow.image import AvifImageFile, Image
 from willow.plugins.pillow import PillowImage
@@ -53,12 +55,19 @@ def make(picture_id):
         announce(f"picture:{picture_id}")
 
 
-class ReadyPicture:
+class Source(NamedTuple):
+    type: str
+    srcset: str
+
+
+class ReadyPicture(NamedTuple):
     """What a `<picture>` element needs: sources (best format first), a fallback, its size."""
 
-    def __init__(self, alt, width, height, src, sources):
-        self.alt, self.width, self.height = alt, width, height
-        self.src, self.sources = src, sources
+    alt: str
+    width: int
+    height: int
+    src: str
+    sources: tuple
 
     @classmethod
     def of(cls, picture, alt):
@@ -74,7 +83,7 @@ class ReadyPicture:
             unique = {rendition.width: rendition for rendition in found}
             if unique:
                 srcset = ", ".join(f"{r.url} {width}w" for width, r in unique.items())
-                sources.append({"type": f"image/{form}", "srcset": srcset})
+                sources.append(Source(f"image/{form}", srcset))
         if fallback is None:
             return None
-        return cls(alt, fallback.width, fallback.height, fallback.url, sources)
+        return cls(alt, fallback.width, fallback.height, fallback.url, tuple(sources))

@@ -131,6 +131,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "portal.remembered.FormRenderer"
 
 # --------------------------------------------------------------------- data
 

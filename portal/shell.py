@@ -6,12 +6,13 @@ titles of its ancestors.
 
 from django.conf import settings
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from portal import tree as page_tree
+from portal.addresses import fixed_address
 from portal.cache.recording import depends
 from portal.languages import direction, interface_language, name_local
 
@@ -73,6 +74,12 @@ class Shell:
     def interface_dir(self):
         return direction(self.interface_language)
 
+    @cached_property
+    def interface(self):
+        """For parts of pages: in which language they are, and our own words in them."""
+        names = ["language", "interface_language", "interface_dir"]
+        return {name: getattr(self, name) for name in names}
+
     # --------------------------------------------------------------------- places
 
     @cached_property
@@ -109,32 +116,25 @@ class Shell:
     def safety_url(self):
         return self._section("safety.SafetyIndexPage")
 
-    def _fixed(self, name, **kwargs):
-        try:
-            with translation.override(self.language):
-                return reverse(name, kwargs=kwargs)
-        except NoReverseMatch:
-            return ""
-
     @property
     def helplines_url(self):
-        return self._fixed("safety:helplines")
+        return fixed_address(self.language, "safety:helplines")
 
     @property
     def write_decision_maker_url(self):
-        return self._fixed("letters:write", kind="decision-maker")
+        return fixed_address(self.language, "letters:write", "decision-maker")
 
     @property
     def write_survivor_url(self):
-        return self._fixed("letters:write", kind="survivor")
+        return fixed_address(self.language, "letters:write", "survivor")
 
     @property
     def receipt_url(self):
-        return self._fixed("letters:comeback")
+        return fixed_address(self.language, "letters:comeback")
 
     @property
     def feed_url(self):
-        return self._fixed("letters:feed")
+        return fixed_address(self.language, "letters:feed")
 
     @property
     def exit_url(self):

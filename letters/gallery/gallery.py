@@ -132,7 +132,7 @@ class Gallery:
     def _public(self):
         # With what says whether the filters offered are still right.
         stamp = RawSQL(counting.STAMP, [])  # noqa: S611 (nothing in it comes from outside)
-        return Letter.objects.public().with_pictures().annotate(stamp=stamp)
+        return Letter.objects.public().for_cards().annotate(stamp=stamp)
 
     def _listed(self, before, after):
         """A page of letters, newest first, and whether there are more the way one goes."""

@@ -127,4 +127,4 @@ def _picture(found, alt=""):
         return None
     held = picture.load(pending.name)
     address = reverse("letters:pending_picture", args=[token.picture_pass(found.hash)])
-    return ReadyPicture(alt, held.width, held.height, address, [])
+    return ReadyPicture(alt, held.width, held.height, address, ())

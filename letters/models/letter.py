@@ -6,16 +6,15 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PreviewableMixin
+from wagtail.models import PreviewableMixin
 
 from letters import hiding, kept, paper
 from letters.models.decision_maker import DecisionMaker
+from letters.models.letter_queries import LetterQuerySet
 from letters.models.letter_search import INDEXES, CampaignKey, SearchText
 from letters.vocabulary import ContentNote, Kind
 from portal import outbox, renditions, tree
-from portal.cache.recording import depends
 from portal.languages import direction, name_local
-from portal.mirror import copying
 from portal.renditions import ReadyPicture
 
 CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -33,39 +32,6 @@ def today():
 def address_language(language):
     """Of letters in a language: itself where that is live, else the source language."""
     return language if language in tree.current().homes else settings.LANGUAGE_CODE
-
-
-class LetterQuerySet(models.QuerySet):
-    """Letters are in the order of publication: the primary key is the keyset."""
-
-    def public(self, code=""):
-        """What readers may see: every list, page, feed and search begins here. What is made from
-        it is out of date with the next change of any letter, or of the one with the code."""
-        if copying.without_letters():
-            return self.none()
-        depends(kept.tag(code) if code else kept.LETTERS, recallable=True)
-        return self.filter(hidden=False)
-
-    def quotable(self):
-        """Public, and the writer lets the campaign quote from it."""
-        return self.public().filter(may_quote=True)
-
-    def translatable(self):
-        """Public, and the writer lets volunteers translate it."""
-        return self.public().filter(may_translate=True)
-
-    def of_campaign(self, path):
-        """Of the campaign at a path of the tree and of its translations."""
-        campaign = Page.objects.filter(path=path).values("translation_key")
-        return self.filter(campaign_key=models.Subquery(campaign[:1]))
-
-    def with_pictures(self):
-        return self.select_related("decision_maker", "picture").prefetch_related(
-            "picture__renditions"
-        )
-
-    def newest(self, count):
-        return Letter.prepare(self.with_pictures().order_by("-pk")[:count])
 
 
 class Letter(PreviewableMixin, models.Model):

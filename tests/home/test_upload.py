@@ -109,9 +109,9 @@ def test_readers_get_avif_webp_and_for_all_others_a_jpeg(transactional_db):
     picture = stored_picture(saved(red_left_blue_right(1800, 1200), "PNG"))
     outbox.drain()
     ready = renditions.ReadyPicture.of(picture, "A door")
-    assert [source["type"] for source in ready.sources] == ["image/avif", "image/webp"]
+    assert [source.type for source in ready.sources] == ["image/avif", "image/webp"]
     for source in ready.sources:
-        assert [part.split()[-1] for part in source["srcset"].split(", ")] == [
+        assert [part.split()[-1] for part in source.srcset.split(", ")] == [
             "400w",
             "800w",
             "1600w",

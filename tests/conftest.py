@@ -32,6 +32,10 @@ def pytest_collection_modifyitems(config, items):
         asks = [item for item in items if asks_a_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
         items[:] = asks
+    else:
+        shared = [item for item in items if item.get_closest_marker("two_machines")]
+        config.hook.pytest_deselected(items=shared)
+        items[:] = [item for item in items if item not in set(shared)]
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)

@@ -47,7 +47,7 @@ class Server:
     def wait(self):
         """Until it answers."""
         deadline = time.monotonic() + 60
-        while not _answers(self.port):
+        while not answers(self.port):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
                 raise RuntimeError(f"The server did not start:\n{self.log.read_text()[-8000:]}")
@@ -82,7 +82,7 @@ def serving(name, **changes):
         server.stop()
 
 
-def _answers(port):
+def answers(port):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("HEAD", "/robots.txt")

@@ -10,8 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from tests.bench import programs
-from tests.server import _answers as answers
-from tests.server import free_port
+from tests.server import answers, free_port
 
 CONFIGURATION = """
 {modules}

@@ -12,7 +12,7 @@ PRODUCTION := set -a; . deploy/portal.env.example; eval "$$($(BIN)/python -c 'im
 	print(f"SECRET_KEY={key}{key} RECEIPT_PEPPER={key} FIELD_KEYS={key}")')"; \
 	DATABASE_URL=sqlite://:memory: CACHE_URL= STATIC_ROOT=var/static; set +a;
 
-.PHONY: run test check bench fuzz format lock screenshots
+.PHONY: run test check bench soak fuzz format lock screenshots
 
 run: .venv/installed
 	@$(BIN)/python -m portal.laptop $(PORT)
@@ -33,6 +33,10 @@ check: .venv/installed-dev
 # docs/performance.md says what it measures. ARGS=--help names what else it can do.
 bench: .venv/installed-dev
 	@$(BIN)/python -m tests.bench $(if $(SHORT),--short) $(ARGS)
+
+# Half an hour of everything at once; ARGS="--minutes 5" is a shorter look.
+soak: .venv/installed-dev
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 # ARGS="--seed 7 pictures" repeats what failed.
 fuzz: .venv/installed-dev

@@ -18,41 +18,24 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class Server:
-    """`address`, such as http://127.0.0.1:43210; `log`, the path of all that it says."""
+class Process:
+    """A Python process of the portal's, in a session of its own; `log`, the path of all that it
+    says. words: what Python is to run; changes: settings for it alone."""
 
-    def __init__(
-        self, name, application="portal.wsgi:application", workers=1, before=None, **changes
-    ):
-        """Serves the database and the folders called `name`. changes: settings for this server
-        alone. before: called in the new process before the server begins."""
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.log = FOLDER / f"server-{self.port}.log"
-        options = f"--interface wsgi --workers {workers} --blocking-threads 32 --no-ws"
+    called = "process"
+
+    def __init__(self, name, *words, port=8000, before=None, **changes):
+        self.log = FOLDER / f"{self.called}-{port}.log"
         with open(self.log, "wb") as output:
             self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "granian", *options.split(), "--log-level", "warning"),
-                    *("--host", "127.0.0.1", "--port", str(self.port), application),
-                ],
+                [sys.executable, *words],
                 cwd=ROOT,
-                env=variables(name, self.port) | changes,
+                env=variables(name, port) | changes,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 preexec_fn=before,
             )
-
-    def wait(self):
-        """Until it answers."""
-        deadline = time.monotonic() + 60
-        while not answers(self.port):
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                self.kill()
-                raise RuntimeError(f"The server did not start:\n{self.log.read_text()[-8000:]}")
-            time.sleep(0.1)
-        return self
 
     def kill(self):
         """kill -9 of all its processes, as when the power fails."""
@@ -67,6 +50,34 @@ class Server:
         except subprocess.TimeoutExpired:
             pass
         self.kill()
+
+
+class Server(Process):
+    """`address`, such as http://127.0.0.1:43210."""
+
+    called = "server"
+
+    def __init__(
+        self, name, application="portal.wsgi:application", workers=1, before=None, **changes
+    ):
+        """Serves the database and the folders called `name`. changes: settings for this server
+        alone. before: called in the new process before the server begins."""
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        options = f"--interface wsgi --workers {workers} --blocking-threads 32 --no-ws"
+        words = ["-m", "granian", *options.split(), "--log-level", "warning"]
+        words += ["--host", "127.0.0.1", "--port", str(self.port), application]
+        super().__init__(name, *words, port=self.port, before=before, **changes)
+
+    def wait(self):
+        """Until it answers."""
+        deadline = time.monotonic() + 60
+        while not answers(self.port):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(f"The server did not start:\n{self.log.read_text()[-8000:]}")
+            time.sleep(0.1)
+        return self
 
 
 @contextmanager

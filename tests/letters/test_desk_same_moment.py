@@ -4,54 +4,19 @@ and both are told."""
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from html import unescape
 
 import pytest
-import requests
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from letters.models import Decision, Letter, Submission
+from tests.letters.moderator import Moderator
 from tests.letters.submissions import waiting
 from tests.people import person
 
 LETTERS = 6
 SECOND = "Your decision came second"
 CHANGED = "This letter was changed while you read it"
-
-
-class Moderator:
-    """A browser in which somebody signed in with her password."""
-
-    def __init__(self, server, name):
-        self.server, self.name, self.session = server, name, requests.Session()
-        form = {"username": name, "password": "a long password"}
-        token = self.token(self.get("/admin/login/"))
-        answer = self.send("/admin/login/", form | {"csrfmiddlewaretoken": token})
-        assert answer.url == f"{server.address}/admin/"
-
-    def get(self, path):
-        return self.session.get(self.server.address + path, timeout=60)
-
-    def send(self, path, data):
-        """Follows to the next page, as browsers do."""
-        address = self.server.address + path
-        headers = {"Referer": address, "Origin": self.server.address}
-        return self.session.post(address, data, headers=headers, timeout=60)
-
-    @staticmethod
-    def token(page):
-        return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
-
-    def read(self, letter):
-        """What her page would send with a decision."""
-        page = self.get(f"/admin/desk/{letter.pk}/")
-        seen = re.search(r'name="seen" value="(\w+)"', page.text)[1]
-        return {"csrfmiddlewaretoken": self.token(page), "seen": seen}
-
-    def decide(self, letter, act, form):
-        data = form | ({"reason": "spam"} if act == "decline" else {})
-        return unescape(self.send(f"/admin/desk/{letter.pk}/{act}/", data).text)
 
 
 @pytest.fixture

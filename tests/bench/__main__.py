@@ -20,6 +20,7 @@ from tests.bench.groups import (
     cached_page,
     first_visit,
     gallery_at_size,
+    in_a_browser,
     searching,
     submissions,
     uncached_pages,
@@ -30,8 +31,7 @@ from tests.bench.plan import Plan
 SHORT = [cached_page, uncached_pages, gallery_at_size, first_visit]
 FULL = [
     *(cached_page, behind_nginx, uncached_pages, gallery_at_size, searching, submissions),
-    *(first_visit, uploads),
-    # What a browser says (Lighthouse) is a group like these, when it is measured.
+    *(first_visit, in_a_browser, uploads),
 ]
 SIZES = {"PostgreSQL": [1000, 100_000, 1_000_000], "SQLite": [1000, 100_000]}
 
@@ -57,6 +57,9 @@ def groups_of(asked):
     if behind_nginx in groups and not programs.nginx():
         print("nginx is not installed: what stands behind it is left out.")
         groups = [group for group in groups if group is not behind_nginx]
+    if in_a_browser in groups and (absent := in_a_browser.missing()):
+        print(f"{', '.join(absent)}: not installed, so what a browser says is left out.")
+        groups = [group for group in groups if group is not in_a_browser]
     return groups
 
 

@@ -26,11 +26,13 @@ from letters import search  # noqa: E402
 from letters.gallery.gallery import PER_PAGE, cursors  # noqa: E402
 from letters.intake import token  # noqa: E402
 from letters.models import DecisionMaker, Letter, Submission  # noqa: E402
+from portal import tree  # noqa: E402
 from portal.models import Job  # noqa: E402
 from tests.bench import bulk  # noqa: E402
 from tests.bench.letter_form import KIND, WHERE, filled_in  # noqa: E402
 
 GALLERY = "/en/letters/"
+SOUGHT = {"en": "you", "ar": "أنت"}
 FILTERS = [
     [],
     ["language"],
@@ -56,6 +58,21 @@ def pages():
         "letter": words.latest("pk").address,
         "form": "/en/write/decision-maker/",
     }
+
+
+def shown():
+    """Addresses of a page of every kind, in English and Arabic."""
+    found = []
+    for code in ("en", "ar"):
+        letters = Letter.objects.public().filter(language=code, picture=None)
+        found += [f"/{code}/", f"/{code}/write/decision-maker/", letters.latest("pk").address]
+        for kind in ("campaigns.CampaignPage", "campaigns.ActionPage", "safety.SafetyGuidePage"):
+            pages = apps.get_model(kind).objects.live().filter(locale__language_code=code)
+            found.append(tree.current().address(pages.order_by("path").first()))
+        gallery = apps.get_model("letters.LetterIndexPage").objects.get(locale__language_code=code)
+        address = tree.current().address(gallery)
+        found += [address, f"{address}?{urlencode({'q': SOUGHT[code]})}"]
+    return found
 
 
 def views():
@@ -191,7 +208,7 @@ def speak(count):
     bulk.speak(int(count))
 
 
-COMMANDS = [alone, pages, views, searches, queries, tokens, marks, forget, fill, speak]
+COMMANDS = [alone, pages, shown, views, searches, queries, tokens, marks, forget, fill, speak]
 
 if __name__ == "__main__":
     if not settings.DEMO:

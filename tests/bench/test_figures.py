@@ -7,6 +7,7 @@ import pytest
 from tests.bench import __main__ as bench
 from tests.bench import charts, measure, report
 from tests.bench.figures import AT_LEAST, AT_MOST, Figure
+from tests.bench.groups import in_a_browser
 
 TOLD = {"command": "make bench", "machine": "a machine", "day": "2026-11-25", "rounds": 5}
 
@@ -88,3 +89,36 @@ def test_those_compared_take_turns_and_are_four_at_most():
     assert found == {"a": [1, 6, 8], "b": [2, 4, 9], "c": [3, 5, 7]}
     with pytest.raises(ValueError, match="More than 4"):
         measure.interleaved(dict.fromkeys("abcde", len), 1)
+
+
+def of_lighthouse(**changes):
+    """Its report, as far as it is read."""
+    audits = {
+        "largest-contentful-paint": {"numericValue": 950.0, "score": 1},
+        "image-alt": {"title": "Pictures have no words", "score": 0},
+        "manual": {"title": "Look at it", "score": None},
+    }
+    categories = {
+        name: {"score": 1, "auditRefs": [{"id": "image-alt", "weight": 0}]}
+        for name in in_a_browser.CATEGORIES
+    }
+    return {"audits": audits, "categories": categories | changes}
+
+
+def test_what_lighthouse_says_is_read_as_scores_and_seconds():
+    told = in_a_browser.of_report(of_lighthouse())
+    assert [told[name] for name in in_a_browser.CATEGORIES] == [100] * 4
+    assert told["seconds"] == 0.95
+    assert told["faults"] == []
+
+
+def test_what_costs_points_is_named_and_what_is_only_advice_is_not():
+    refs = [{"id": "image-alt", "weight": 10}, {"id": "manual", "weight": 1}]
+    told = in_a_browser.of_report(of_lighthouse(seo={"score": 0.86, "auditRefs": refs}))
+    assert told["seo"] == 86
+    assert told["faults"] == ["seo: Pictures have no words"]
+
+
+def test_a_page_that_lighthouse_could_not_judge_is_no_page_without_faults():
+    with pytest.raises(RuntimeError, match="no score"):
+        in_a_browser.of_report(of_lighthouse(seo={"score": None, "auditRefs": []}))

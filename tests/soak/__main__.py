@@ -5,6 +5,7 @@ Memory must be flat, nothing may go wrong, and nothing may be out of date. Fails
 """
 
 import argparse
+import fcntl
 import os
 import signal
 import sys
@@ -42,7 +43,8 @@ def main(words):
     asked = arguments(words)
     programs.FOLDER.mkdir(parents=True, exist_ok=True)
     findings = judging.Findings()
-    with ExitStack() as stack:
+    with open(programs.FOLDER / "lock", "w") as lock, ExitStack() as stack:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the bench has its data there too
         databases.files()
         dataset = Dataset(LETTERS, server=stack.enter_context(postgresql.running())).build()
         changes = dataset.changes | {

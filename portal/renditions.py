@@ -3,6 +3,7 @@
 Made by the outbox when a picture is stored, never by a page: a page uses what is there.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from wagtail.images import get_image_model
@@ -72,18 +73,45 @@ class ReadyPicture(NamedTuple):
     @classmethod
     def of(cls, picture, alt):
         """None while renditions are being made. Uses prefetched renditions if there are."""
-        depends(f"picture:{picture.pk}")
-        by_spec = {r.filter_spec: r for r in picture.renditions.all()}
-        sources, fallback = [], by_spec.get(FALLBACK) or by_spec.get(FORMER_FALLBACK)
-        for form in FORMATS:
-            found = sorted(
-                (r for spec, r in by_spec.items() if spec in specs() and f"format-{form}" in spec),
-                key=lambda rendition: rendition.width,
-            )
-            unique = {rendition.width: rendition for rendition in found}
-            if unique:
-                srcset = ", ".join(f"{r.url} {width}w" for width, r in unique.items())
-                sources.append(Source(f"image/{form}", srcset))
-        if fallback is None:
-            return None
-        return cls(alt, fallback.width, fallback.height, fallback.url, tuple(sources))
+        rows = [(r.filter_spec, r.file.name, r.width, r.height) for r in picture.renditions.all()]
+        return cls.of_rows(picture.pk, rows, alt)
+
+    @classmethod
+    def of_rows(cls, picture_id, rows, alt):
+        """rows: as `rows_of` gives them."""
+        depends(f"picture:{picture_id}")
+        return _ready(tuple(rows), alt)
+
+
+def rows_of(picture_ids):
+    """{key of a picture: [(filter, name of the file, width, height)]}: its renditions, without
+    making an object of each. One query."""
+    found = {key: [] for key in picture_ids}
+    model = get_image_model().get_rendition_model()
+    columns = ("image_id", "filter_spec", "file", "width", "height")
+    for key, *row in model.objects.filter(image_id__in=found).values_list(*columns):
+        found[key].append(tuple(row))
+    return found
+
+
+@lru_cache(1000)
+def _ready(rows, alt):
+    by_spec = {spec: (width, height, _url(name)) for spec, name, width, height in rows}
+    fallback = by_spec.get(FALLBACK) or by_spec.get(FORMER_FALLBACK)
+    if fallback is None:
+        return None
+    sources, wanted = [], set(specs())
+    for form in FORMATS:
+        found = sorted(
+            (width, url)
+            for spec, (width, _height, url) in by_spec.items()
+            if spec in wanted and f"format-{form}" in spec
+        )
+        if found:
+            srcset = ", ".join(f"{url} {width}w" for width, url in dict(found).items())
+            sources.append(Source(f"image/{form}", srcset))
+    return ReadyPicture(alt, *fallback, tuple(sources))
+
+
+def _url(name):
+    return get_image_model().get_rendition_model()._meta.get_field("file").storage.url(name)

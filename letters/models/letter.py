@@ -157,13 +157,17 @@ class Letter(PreviewableMixin, models.Model):
 
     @staticmethod
     def name(letters, names, titles):
-        """Give letters the names of their addressees (`DecisionMaker.names_in`) and the titles
-        of their campaigns ({translation key: title})."""
+        """Give letters the names of their addressees (`DecisionMaker.names_in`), the titles of
+        their campaigns ({translation key: title}), and their pictures' renditions."""
         for letter in letters:
             if letter.decision_maker_id:
                 letter.addressee_name = names.get(letter.decision_maker.slug)
             if letter.campaign_key:
                 letter.campaign_title = titles.get(letter.campaign_key, "")
+        bare = [x for x in letters if x.picture_id and "picture" not in x._state.fields_cache]
+        rows = renditions.rows_of({x.picture_id for x in bare}) if bare else {}
+        for letter in bare:
+            letter.rendition_rows = rows[letter.picture_id]
         return letters
 
     @classmethod
@@ -178,6 +182,7 @@ class Letter(PreviewableMixin, models.Model):
         )
         return titles if only is None else {key: titles[key] for key in only if key in titles}
 
+    rendition_rows = None  # see prepare
     addressee_name = None  # (name, its language), see prepare
     campaign_title = ""
 
@@ -235,7 +240,11 @@ class Letter(PreviewableMixin, models.Model):
     @cached_property
     def ready_picture(self):
         """The picture as readers get it, or None while it is being prepared."""
-        return ReadyPicture.of(self.picture, self.picture_alt) if self.picture_id else None
+        if not self.picture_id:
+            return None
+        if self.rendition_rows is not None:
+            return ReadyPicture.of_rows(self.picture_id, self.rendition_rows, self.picture_alt)
+        return ReadyPicture.of(self.picture, self.picture_alt)
 
     # ------------------------------------------------------------------- addresses
 

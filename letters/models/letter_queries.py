@@ -10,7 +10,7 @@ from portal.mirror import copying
 ON_CARDS = [
     *("code", "kind", "language", "title", "excerpt", "signature", "published", "may_quote"),
     *("content_notes_codes", "picture_alt", "addressee_text", "campaign_key"),
-    *("decision_maker__slug", "decision_maker__name", "picture__id"),
+    *("decision_maker__slug", "decision_maker__name", "picture", "hidden"),
 ]
 
 
@@ -44,8 +44,8 @@ class LetterQuerySet(models.QuerySet):
         )
 
     def for_cards(self):
-        """With what a card shows, and without the letters' words."""
-        return self.with_pictures().only(*ON_CARDS)
+        """With what a card shows, and without the letters' words; see `Letter.prepare`."""
+        return self.select_related("decision_maker").only(*ON_CARDS)
 
     def newest(self, count):
         """A list of letters for cards."""

@@ -4,7 +4,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from letters.intake import kit, language, own_words, picture, second_look, token, work
@@ -12,10 +12,26 @@ from letters.models import Letter
 from portal.renditions import ReadyPicture
 from portal.shell import Shell
 
+LEADS = {
+    "survivor": gettext_lazy(
+        "A few warm words are enough. You need not know her, and you need not know what happened."
+    ),
+    "decision-maker": gettext_lazy(
+        "Say it as you would to someone you still hope for: what you love, what you don’t, and "
+        "what must change."
+    ),
+}
+
 
 def _page(request, template, kind, title, *, status=200, cache="no-store", **context):
-    # A language switch on a page with words would lose them.
-    shell = Shell(request, title=title, quiet=True, everywhere=request.method != "POST")
+    shell = Shell(
+        request,
+        title=title,
+        description=context.get("lead", ""),
+        quiet=True,
+        # A language switch on a page with words would lose them.
+        everywhere=request.method != "POST",
+    )
     response = render(request, template, {"shell": shell, "kind": kind, **context}, status=status)
     response.headers["Cache-Control"] = cache
     return response
@@ -35,6 +51,7 @@ def form_page(request, form, share, found=None, *, status=200, cache="no-store",
         _("Write a letter"),
         status=status,
         cache=cache,
+        lead=LEADS[form.kind.value],
         form=form,
         share=share,
         addressees=getattr(form, "addressees", None),

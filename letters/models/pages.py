@@ -34,9 +34,6 @@ class LetterIndexPage(PortalPage):
             "newer_url": gallery.newer_url,
             "gallery": gallery,
         }
-        if request.GET:
-            # One address for search engines: the gallery itself.
-            context["shell"].robots = "noindex"
         return context
 
 

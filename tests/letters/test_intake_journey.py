@@ -44,6 +44,11 @@ def test_a_letter_is_written_checked_and_sent(sent):
     assert receipt.find(sent.receipt) == submission
 
 
+def test_a_search_engine_is_told_what_the_form_is_for(alice):
+    description = alice.open().page.select_one('meta[name="description"]')["content"]
+    assert description == alice.page.select_one(".lead").text
+
+
 def test_the_form_has_no_token_and_may_be_kept_for_the_back_button(alice):
     alice.open()
     assert alice.fields["token"] == ""

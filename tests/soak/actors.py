@@ -47,6 +47,10 @@ class Actor(threading.Thread):
     def act(self):
         raise NotImplementedError
 
+    def network(self):
+        """An address in another network each time: what comes from one is limited."""
+        return f"10.{self.random.randrange(250)}.{self.random.randrange(250)}.7"
+
     def timed(self, kind, function, expected=(200,)):
         """What a function that gives an answer gives; its time is noted."""
         begin = time.monotonic()
@@ -114,8 +118,8 @@ class Alice(Actor):
     kind, pause = "writing", 3.0
 
     def act(self):
-        network = f"10.{self.random.randrange(250)}.{self.random.randrange(250)}.7"
-        browser = Browser(self.random.choice(self.servers), **{"X-Forwarded-For": network})
+        from_her = {"X-Forwarded-For": self.network()}
+        browser = Browser(self.random.choice(self.servers), **from_her)
         alice = Writer(browser)
         alice.has_script = False
         number = self.random.randrange(10**9)

@@ -71,11 +71,12 @@ class Checker(Actor):
         answer = requests.post(
             f"{by.address}/en/receipt/",
             fields,
-            headers={"Sec-Fetch-Site": "same-origin"},
+            headers={"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": self.network()},
             timeout=30,
         )
         if answer.status_code != 200:
             self.findings.went_wrong("taking back", str(answer.status_code))
+            return
         for server in self.servers:  # at once: her receipt has said so
             gone = self.get(server, path)
             self.findings.read_back(gone.status_code == 404, "a letter is still there")

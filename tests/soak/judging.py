@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
@@ -64,7 +65,8 @@ def family(pid):
         one = waiting.pop()
         found.append(one)
         for children in Path(f"/proc/{one}/task").glob("*/children"):
-            waiting += map(int, children.read_text().split())
+            with suppress(OSError):
+                waiting += map(int, children.read_text().split())
     return found
 
 
@@ -72,9 +74,10 @@ def own_memory(pid):
     """MB that only this process and those it started hold."""
     total = 0
     for one in family(pid):
-        for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Private_"):
-                total += int(line.split()[1])
+        with suppress(OSError):  # it has ended meanwhile
+            for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Private_"):
+                    total += int(line.split()[1])
     return total / 1024
 
 

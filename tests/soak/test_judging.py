@@ -1,6 +1,7 @@
 """What `make soak` says of what it found."""
 
-import os
+import subprocess
+import sys
 
 import pytest
 
@@ -64,11 +65,27 @@ def test_of_a_hundred_requests_the_slowest_but_one_is_the_ninety_ninth():
     assert judging.share([7], 99) == 7
 
 
+HOLDS = "import sys; held = bytearray(int(sys.argv[1])); print('here', flush=True); input()"
+
+
+def memory_of_one_that_holds(size):
+    command = [sys.executable, "-c", HOLDS, str(size)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        found = judging.own_memory(process.pid)
+        process.communicate(b"\n")
+    return found
+
+
 def test_the_memory_of_a_process_is_measured():
-    before = judging.own_memory(os.getpid())
-    ballast = os.urandom(30_000_000)
-    assert 25 < judging.own_memory(os.getpid()) - before < 40
-    assert len(ballast) == 30_000_000
+    more = memory_of_one_that_holds(30_000_000) - memory_of_one_that_holds(0)
+    assert 27 < more < 31
+
+
+def test_who_has_ended_holds_nothing():
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+        assert judging.own_memory(process.pid) == 0
 
 
 def test_what_a_server_complains_of_is_an_error(tmp_path):

@@ -48,14 +48,14 @@ def share(values, percent):
 
 
 def growth(samples):
-    """Percent by which the last fifth of the time takes more memory than the second one; before
-    that a process learns. samples: (seconds, MB). Raises ValueError for fewer than ten."""
+    """(MB in the second fifth of the time, MB in the last one, percent between them); before that
+    a process learns. None for fewer than ten samples (seconds, MB): too short to tell."""
     if len(samples) < 10:
-        raise ValueError("Too few samples to tell whether memory grows.")
+        return None
     end = samples[-1][0]
     early = median(size for second, size in samples if end / 5 <= second < end * 2 / 5)
     late = median(size for second, size in samples if second >= end * 4 / 5)
-    return (late / early - 1) * 100
+    return early, late, (late / early - 1) * 100
 
 
 def family(pid):
@@ -99,8 +99,10 @@ def missed(findings):
         said.append("nothing was read back")
     for process, samples in findings.memory.items():
         grown = growth(samples)
-        if abs(grown) > FLAT:
-            said.append(f"{process} went from flat by {grown:+.1f} %")
+        if grown is None:
+            said.append(f"{process} was watched too shortly")
+        elif abs(grown[2]) > FLAT:
+            said.append(f"{process} went from flat by {grown[2]:+.1f} %")
     return said
 
 
@@ -115,10 +117,9 @@ def table(findings):
         )
     lines += ["", "| own memory | second fifth | last fifth | |", "|---|--:|--:|--:|"]
     for process, samples in findings.memory.items():
-        end = samples[-1][0]
-        early = median(size for at, size in samples if end / 5 <= at < end * 2 / 5)
-        late = median(size for at, size in samples if at >= end * 4 / 5)
-        lines.append(f"| {process} | {early:.1f} MB | {late:.1f} MB | {growth(samples):+.1f} % |")
+        if grown := growth(samples):
+            early, late, percent = grown
+            lines.append(f"| {process} | {early:.1f} MB | {late:.1f} MB | {percent:+.1f} % |")
     lines += ["", f"Errors: {len(findings.wrong)}. Read back from every process: "]
     lines[-1] += f"{findings.checked:,} times, out of date {len(findings.stale)}."
     return "\n".join(lines)

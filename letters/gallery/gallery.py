@@ -146,9 +146,7 @@ class Gallery:
         return found[:PER_PAGE], len(found) > PER_PAGE
 
     def _searched(self, before, after):
-        self._found = search.find(
-            self.query, self._chosen, before=before, after=after, count=PER_PAGE + 1
-        )
+        self._found = search.find(self.query, self._chosen, before=before, after=after)
         keys = self._found.keys
         page = keys[-PER_PAGE:] if after is not None else keys[:PER_PAGE]
         return self._of(page), len(keys) > PER_PAGE

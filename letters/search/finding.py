@@ -8,15 +8,12 @@ from dataclasses import dataclass
 
 from django.db import OperationalError, connection
 
-from letters.search.index import token
+from letters.search.index import SHELF_BITS, TOKENS, token
 from letters.search.query import Query
 
 MOST = 1_000  # letters that are counted, and put in order by how well they fit
-NEWEST = 1_000  # PostgreSQL looks through so many before it asks its index
-NEWEST_FOR_BEST = 4_000
-ENOUGH_FOR_BEST = 100
 PATIENCE = 300  # milliseconds
-QUERY_CANCELED = "57014"
+ANYWHERE = 1 << 62  # newer than any letter
 
 
 @dataclass
@@ -28,9 +25,9 @@ class Found:
     is_late: bool = False
 
 
-def find(query, filters=(), *, before=None, after=None, count=MOST):
+def find(query, filters=(), *, before=None, after=None):
     """The newest public letters that fit a Query, newest first; with `after` (a key), those that
-    are next to it, newest first. At least `count` of them if there are so many.
+    are next to it, newest first. No more than MOST, and one to tell that there are more.
 
     filters: {column of `index.FILTERS`: value, or list of values}. before, after: keys, not
     found themselves.
@@ -38,9 +35,7 @@ def find(query, filters=(), *, before=None, after=None, count=MOST):
     if not query:
         return Found([])
     search = _Search(query, dict(filters), before, after)
-    found = (
-        search.in_sqlite(count) if connection.vendor == "sqlite" else search.in_postgresql(count)
-    )
+    found = search.in_sqlite() if connection.vendor == "sqlite" else search.in_postgresql()
     found.keys.sort(reverse=True)
     return found
 
@@ -50,7 +45,7 @@ def best(query, filters=(), *, upto=None):
     from letters.models import Letter
 
     before = None if upto is None else upto + 1
-    found = find(query, filters, before=before, count=ENOUGH_FOR_BEST)
+    found = find(query, filters, before=before)
     texts = Letter.objects.filter(pk__in=found.keys[:MOST]).values_list("pk", "search_text")
     found.keys = [
         key for _score, key in sorted(((query.score(text), pk) for pk, text in texts), reverse=True)
@@ -87,15 +82,8 @@ class _Search:
 
     # ---------------------------------------------------------------------- SQLite
 
-    def in_sqlite(self, count):
-        words = [
-            f'"{one}"{"*" if term.is_begun and place == len(term.tokens) - 1 else ""}'
-            for term in self.query.terms
-            for place, one in enumerate(term.tokens)
-        ]
-        for column, values in self.filters.items():
-            asked = " OR ".join(_quoted(token(column, value)) for value in values)
-            words.append(f"({asked})")
+    def in_sqlite(self):
+        words = self._tokens('"', "*", " OR ")
         bounds, values = self._bounds("letters_search.rowid")
         phrases, needles = self._phrases("instr")
         if phrases:
@@ -121,89 +109,78 @@ class _Search:
 
     # ------------------------------------------------------------------ PostgreSQL
 
-    def in_postgresql(self, count):
-        """The newest letters are looked through as they are, which is quick for words that many
-        hold; where that finds too few, few hold them, and the index gives all."""
-        newest = NEWEST_FOR_BEST if count == ENOUGH_FOR_BEST else NEWEST
-        rows = self._ask(*self._newest(newest))
-        if rows is None:
-            return Found([], is_all=False, is_late=True)
-        [(keys, looked_at)] = rows
-        found = Found(keys or [], is_all=looked_at < newest)
-        if found.is_all or len(found.keys) >= count:
-            return found
-        rows = self._ask(*self._indexed())
-        if rows is None:
-            found.is_late = True
-            return found
-        return Found([key for (key,) in rows], is_all=len(rows) <= MOST)
-
-    def _newest(self, newest):
+    def in_postgresql(self):
+        """From shelf to shelf of the index, until there are enough or time is up. Behind the last
+        one stands a key that no letter has."""
         bounds, values = self._bounds("id")
         phrases, needles = self._phrases("strpos")
-        conditions = [bounds]
-        for column, asked in self.filters.items():
-            # A list of one would lead the planner away from the index in order.
-            conditions.append(f"{column} = %s" if len(asked) == 1 else f"{column} = ANY(%s)")
-            values.append(asked[0] if len(asked) == 1 else asked)
-        sql = (
-            "SELECT array_agg(id) FILTER (WHERE search_vector @@ %s::tsquery "
-            f"{phrases}), count(*) FROM (SELECT id, search_vector, search_text "
-            f"FROM letters_letter WHERE NOT hidden AND {' AND '.join(conditions)} "
-            f"ORDER BY id {self.order} LIMIT %s) AS newest"
-        )
-        return sql, [self._tsquery(filtered=False), *needles, *values, newest]
+        if self.after is not None:
+            first, last, step = "GREATEST(oldest, %s)", "GREATEST(newest, %s)", 1
+            edge = self.after + 1
+        else:
+            first, last, step = "LEAST(newest, %s)", "LEAST(oldest, %s)", -1
+            edge = ANYWHERE if self.before is None else self.before - 1
+        sql = f"""
+            WITH ends AS (
+                SELECT {first} >> {SHELF_BITS} AS first, ({last} >> {SHELF_BITS}) + {step} AS last
+                FROM (
+                    SELECT COALESCE(min(id), 0) AS oldest, COALESCE(max(id), 0) AS newest
+                    FROM letters_letter
+                ) AS keys
+            ), shelves AS (
+                SELECT shelf, shelf = last AS is_end
+                FROM ends, generate_series(first, last, {step}) AS shelf
+                WHERE clock_timestamp() < statement_timestamp() + %s * INTERVAL '1 ms' OFFSET 0
+            )
+            SELECT id FROM shelves CROSS JOIN LATERAL (
+                (
+                    SELECT id FROM letters_letter
+                    WHERE {TOKENS} @@ replace(%s, '#', to_hex(shelf))::tsquery
+                    AND NOT hidden AND {bounds} {phrases} ORDER BY id {self.order}
+                )
+                UNION ALL SELECT 0 WHERE is_end
+            ) AS hits LIMIT %s
+        """
+        asked = " & ".join(self._tokens("'", ":*", " | ", "#/"))
+        keys = self._ask(sql, [edge, edge, PATIENCE, asked, *values, *needles, MOST + 1])
+        is_all = bool(keys) and keys[-1] == 0
+        is_late = not is_all and len(keys) <= MOST
+        return Found(keys[:-1] if is_all else keys, is_all, is_late)
 
-    def _indexed(self):
-        bounds, values = self._bounds("id")
-        phrases, needles = self._phrases("strpos")
-        sql = (
-            "WITH hits AS MATERIALIZED (SELECT id FROM letters_letter WHERE "
-            f"search_vector @@ %s::tsquery AND NOT hidden AND {bounds} {phrases}) "
-            f"SELECT id FROM hits ORDER BY id {self.order} LIMIT %s"
-        )
-        return sql, [self._tsquery(filtered=True), *values, *needles, MOST + 1]
+    @staticmethod
+    def _ask(sql, values):
+        """The first column. One trip, which is a transaction of its own or a part of the one that
+        is open. The planner takes tables for smaller than they are, or searches for longer."""
+        settings = ["enable_seqscan = off", "jit = off"]
+        before = "".join(f"SET LOCAL {one}; " for one in settings)
+        after = "".join(f"; SET LOCAL {one.split()[0]} = DEFAULT" for one in settings)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{before}{sql}{after}", values)
+            while cursor.description is None:
+                cursor.nextset()
+            return [key for (key,) in cursor.fetchall()]
 
-    def _tsquery(self, filtered):
-        words = [
-            f"'{one}'{':*' if term.is_begun and place == len(term.tokens) - 1 else ''}"
-            for term in self.query.terms
-            for place, one in enumerate(term.tokens)
-        ]
-        for column, values in self.filters.items() if filtered else ():
-            asked = " | ".join(_quoted(token(column, value), "'") for value in values)
-            words.append(f"({asked})")
-        return " & ".join(words)
+    # ------------------------------------------------------------------------ both
+
+    def _tokens(self, mark, begins, either, shelf=""):
+        """What the index must have of a letter, in the words of a database."""
+        asked = []
+        for term in self.query.terms:
+            *whole, last = (f"{mark}{shelf}{one}{mark}" for one in term.tokens)
+            asked += [*whole, last + begins * term.is_begun]
+            asked += [f"{mark}{shelf}{one}{mark}" for one in term.neighbours]
+        for column, values in self.filters.items():
+            tokens = (_quoted(shelf + token(column, value), mark) for value in values)
+            asked.append(f"({either.join(tokens)})")
+        return asked
 
     def _phrases(self, place):
         """SQL, and its values."""
         needles = [term.needle for term in self.query.phrases]
         return f" AND {place}(search_text, %s) > 0" * len(needles), needles
 
-    @staticmethod
-    def _ask(sql, values):
-        """The rows, or None where it took too long. One trip, which is a transaction of its own
-        or a part of the one that is open."""
-        before = f"SET LOCAL statement_timeout = {PATIENCE}; SET LOCAL enable_seqscan = off; "
-        after = "; SET LOCAL statement_timeout = DEFAULT; SET LOCAL enable_seqscan = DEFAULT"
-        inside = connection.in_atomic_block
-        if inside:
-            before, after = f"SAVEPOINT search; {before}", f"{after}; RELEASE SAVEPOINT search"
-        with connection.cursor() as cursor:
-            try:
-                cursor.execute(f"{before}{sql}{after}", values)
-            except OperationalError as error:
-                if not getattr(error.__cause__, "sqlstate", "") == QUERY_CANCELED:
-                    raise
-                if inside:
-                    cursor.execute("ROLLBACK TO SAVEPOINT search")
-                return None
-            while cursor.description is None:
-                cursor.nextset()
-            return cursor.fetchall()
 
-
-def _quoted(text, mark='"'):
+def _quoted(text, mark):
     return f"{mark}{text.replace(mark, mark * 2)}{mark}"
 
 

@@ -1,8 +1,13 @@
 """How the databases keep the words of public letters, and how many letters there are of what:
 triggers see to both, in the transaction of every change, whoever makes it and how.
 
-An index holds tokens, no places: phrases are looked for in `Letter.search_text`. Besides its
-words a letter has tokens that begin with "@", for the filters. Hidden letters are in no index.
+An index holds tokens, no places: phrases are looked for in `Letter.search_text`, which has a
+token for each two words that follow each other. Besides these a letter has tokens for the
+filters. Hidden letters are in no index.
+
+PostgreSQL's index gives what it finds in no order, so all of it must be read before the newest
+are known. There each token stands once for every SHELF of letters, with the number of the shelf
+before it: a search goes from shelf to shelf, and ends when it has enough.
 
 Counts are kept as changes (+1, -1), which `letters.counting` adds up: so nobody who publishes
 waits for anybody else who does.
@@ -12,6 +17,7 @@ waits for anybody else who does.
 from django.db import connections
 
 FILTERS = {"language": "@l", "kind": "@k", "decision_maker_id": "@d", "campaign_key": "@c"}
+SHELF_BITS = 12  # a shelf has the letters whose keys are alike but for so many bits
 _KEY = ", ".join(FILTERS)
 _WATCHED = ", ".join(["hidden", "search_text", *FILTERS])
 
@@ -72,20 +78,20 @@ _FILL_SQLITE = [
     f"SELECT id, {_composed('letters_letter')} FROM letters_letter WHERE NOT hidden",
 ]
 
+_ARGUMENTS = ["id", "search_text", *FILTERS]
+# What stands in PostgreSQL's index for a letter; finding asks for it in the same words.
+TOKENS = f"letters_tokens({', '.join(_ARGUMENTS)})"
+
 _CHANGED = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in ["hidden", *FILTERS])
 POSTGRESQL = [
-    "ALTER TABLE letters_letter ADD COLUMN IF NOT EXISTS search_vector tsvector",
-    f"""CREATE OR REPLACE FUNCTION letters_letter_words() RETURNS trigger
-    LANGUAGE plpgsql AS $$ BEGIN
-        IF NEW.hidden THEN
-            NEW.search_vector := NULL;
-        ELSE
-            NEW.search_vector := array_to_tsvector(array_remove(
-                string_to_array(translate({_composed("NEW")}, E'\\n', ' '), ' '), ''
-            ));
-        END IF;
-        RETURN NEW;
-    END $$""",
+    f"""CREATE OR REPLACE FUNCTION letters_tokens(
+        id bigint, search_text text, language text, kind text, decision_maker_id bigint,
+        campaign_key uuid
+    ) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT array_to_tsvector(array_remove(array_remove(string_to_array(
+            replace(translate({_composed("letters_tokens")}, E'\\n', ' '), ' ', ' ' || shelf), ' '
+        ), shelf), '')) FROM (SELECT to_hex(id >> {SHELF_BITS}) || '/' AS shelf) AS of_it
+    $$""",
     f"""CREATE OR REPLACE FUNCTION letters_letter_count() RETURNS trigger
     LANGUAGE plpgsql AS $$ BEGIN
         IF TG_OP = 'UPDATE' THEN
@@ -99,27 +105,23 @@ POSTGRESQL = [
         END IF;
         RETURN NULL;
     END $$""",
-    f"""CREATE OR REPLACE TRIGGER letters_letter_words
-    BEFORE INSERT OR UPDATE OF {_WATCHED} ON letters_letter
-    FOR EACH ROW EXECUTE FUNCTION letters_letter_words()""",
     f"""CREATE OR REPLACE TRIGGER letters_letter_count
     AFTER INSERT OR DELETE OR UPDATE OF {_WATCHED} ON letters_letter
     FOR EACH ROW EXECUTE FUNCTION letters_letter_count()""",
     # What is published goes right into the index: a list of what is pending would be read
     # by every search.
-    """CREATE INDEX IF NOT EXISTS letters_letter_search ON letters_letter
-    USING gin (search_vector) WITH (fastupdate = off)""",
+    f"""CREATE INDEX IF NOT EXISTS letters_letter_search ON letters_letter
+    USING gin ({TOKENS}) WITH (fastupdate = off) WHERE NOT hidden""",
 ]
 POSTGRESQL_GONE = [
-    "DROP TRIGGER IF EXISTS letters_letter_words ON letters_letter",
     "DROP TRIGGER IF EXISTS letters_letter_count ON letters_letter",
-    "DROP FUNCTION IF EXISTS letters_letter_words",
     "DROP FUNCTION IF EXISTS letters_letter_count",
-    "ALTER TABLE letters_letter DROP COLUMN IF EXISTS search_vector",
+    "DROP INDEX IF EXISTS letters_letter_search",
+    "DROP FUNCTION IF EXISTS letters_tokens",
 ]
 
-_TRIGGERS_POSTGRESQL = ["letters_letter_words", "letters_letter_count"]
-_FILL_POSTGRESQL = ["UPDATE letters_letter SET search_text = search_text WHERE NOT hidden"]
+_TRIGGERS_POSTGRESQL = ["letters_letter_count"]
+_FILL_POSTGRESQL = ["REINDEX INDEX letters_letter_search"]
 # The triggers there are, and "letters_search" where there is an index.
 _NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE name = 'letters_search' OR type = 'trigger'",

@@ -5,7 +5,7 @@ Whatever else is typed means nothing and does no harm."""
 import re
 from dataclasses import dataclass
 
-from letters.search.tokens import fold, pairs, runs
+from letters.search.tokens import fold, neighbours, pairs, runs
 
 MAX_LENGTH = 100  # characters
 MAX_TERMS = 6
@@ -24,6 +24,11 @@ class Term:
     def needle(self):
         """What `tokens.text_of` a text holds where this is found."""
         return f" {' '.join(self.tokens)}{'' if self.is_begun else ' '}"
+
+    @property
+    def neighbours(self):
+        """What else an index has of a letter in which this is found."""
+        return neighbours(self.tokens[:-1] if self.is_begun else self.tokens)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Query:
     def score(self, search_text):
         """How well a letter fits: often, near the top, as whole words, in few words."""
         title = search_text.partition("\n")[0]
-        length = 0.3 + 0.9 * len(search_text) / 800
+        length = 0.3 + 0.9 * len(search_text.partition("\n @")[0]) / 800
         total = 0.0
         for term in self.terms:
             times = search_text.count(term.needle)

@@ -8,6 +8,7 @@ its last sign alone, so that each sign begins a token. "爱你们" is 爱你, �
 import re
 import unicodedata
 from functools import lru_cache
+from zlib import crc32
 
 LONGEST = 40  # characters of a word that count
 MOST_MARKS = 8  # on one sign
@@ -89,8 +90,18 @@ def tokens(folded):
     return found
 
 
+def neighbours(words):
+    """A token for each two that follow each other; seldom, others have the same one."""
+    return [
+        f"@w{crc32(f'{first} {second}'.encode()) & 0x3FFF:x}"
+        for first, second in zip(words, words[1:], strict=False)
+    ]
+
+
 def text_of(fields):
     """What the databases keep of some texts, a line each: its tokens, with a space before and
-    after each, so that a phrase can be looked for as it is."""
-    lines = (" ".join(tokens(fold(field))) for field in fields)
-    return "\n".join(f" {line} " for line in lines if line)
+    after each, so that a phrase can be looked for as it is. In a last line stand their
+    `neighbours`, so that few letters have to be looked through for a phrase."""
+    lines = list(filter(None, (tokens(fold(field)) for field in fields)))
+    near = dict.fromkeys(token for line in lines for token in neighbours(line))
+    return "\n".join(f" {' '.join(line)} " for line in [*lines, near] if line)

@@ -14,6 +14,7 @@ from letters.search import index
 BATCH = 2000
 LAST = 500
 VOCABULARY = 20_000
+OLD = "bygone"  # what half of the oldest letters speak of, and none since
 RANKS = [1, 2, 10, 100, 1000, 5000, 15_000]  # of the words that are searched for
 LANGUAGES = {"en": 40, "es": 20, "ar": 15, "fr": 15, "hi": 5, "zh-hans": 5}  # in a hundred
 SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in "aeiou"]
@@ -58,7 +59,10 @@ class Writing:
 def letters(count):
     """So many unsaved letters. The first and the last ones are the same for every count, so that
     pages of them are."""
-    yield from some_letters(count - LAST, seed=1)
+    for number, letter in enumerate(some_letters(count - LAST, seed=1)):
+        if number < count // 4 and number % 2:
+            letter.words += f" {OLD}"
+        yield letter
     yield from some_letters(LAST, seed=2)
 
 

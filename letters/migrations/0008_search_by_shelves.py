@@ -7,7 +7,6 @@ FORMER = [
     "DROP TRIGGER IF EXISTS letters_letter_words ON letters_letter",
     "DROP FUNCTION IF EXISTS letters_letter_words",
     "ALTER TABLE letters_letter DROP COLUMN IF EXISTS search_vector",  # and its index
-    "DROP INDEX IF EXISTS letters_letter_search",
 ]
 
 
@@ -17,14 +16,17 @@ def find_letters_by_shelves(apps, schema_editor):
         with connection.cursor() as cursor:
             for statement in FORMER:
                 cursor.execute(statement)
+    index.remove(connection)
     rebuild(letters)
     index.install(connection)
+    if connection.vendor == "sqlite":
+        index.fill(connection)
     index.count_anew(connection)
 
 
 class Migration(migrations.Migration):
-    """Phrases are found by pairs of words, and PostgreSQL's index has shelves. In batches: it may
-    be stopped and begun again."""
+    """Phrases are found by pairs of words, and the index has shelves. In batches: it may be stopped
+    and begun again."""
 
     atomic = False
 

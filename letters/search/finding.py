@@ -3,10 +3,9 @@ many letters there are, and whatever is asked for, it ends within a part of a se
 
 # ruff: noqa: S608 (what is put together here are names of ours; values are parameters)
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import OperationalError, connection
+from django.db import connection
 
 from letters.search.index import SHELF_BITS, TOKENS, token
 from letters.search.query import Query
@@ -71,7 +70,7 @@ class _Search:
             column: value if isinstance(value, list) else [value]
             for column, value in filters.items()
         }
-        self.order = "ASC" if after is not None else "DESC"
+        self.order, self.step = ("ASC", 1) if after is not None else ("DESC", -1)
 
     def _bounds(self, column):
         if self.after is not None:
@@ -83,7 +82,8 @@ class _Search:
     # ---------------------------------------------------------------------- SQLite
 
     def in_sqlite(self):
-        words = self._tokens('"', "*", " OR ")
+        """From shelf to shelf of the index, until there are enough or time is up."""
+        end = time.monotonic() + PATIENCE / 1000
         bounds, values = self._bounds("letters_search.rowid")
         phrases, needles = self._phrases("instr")
         if phrases:
@@ -94,17 +94,20 @@ class _Search:
             f"WHERE letters_search MATCH %s AND {bounds} {phrases} "
             f"ORDER BY letters_search.rowid {self.order} LIMIT %s"
         )
+        asked = " AND ".join(self._tokens('"', "*", " OR "))
         found = Found([])
-        with connection.cursor() as cursor, interrupted_after(PATIENCE):
-            try:
-                cursor.execute(sql, [" AND ".join(words), *values, *needles, MOST + 1])
-                for (key,) in cursor:
-                    found.keys.append(key)
-            except OperationalError as error:
-                if "interrupted" not in str(error):
-                    raise
-                found.is_late = True
-        found.is_all = len(found.keys) <= MOST and not found.is_late
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT first, last FROM ({self._ends('min', 'max')})", self._edges)
+            [(first, last)] = cursor.fetchall()
+            for shelf in range(first, last, self.step):
+                if time.monotonic() >= end:
+                    return Found(found.keys, is_all=False, is_late=True)
+                words = asked.replace("#", f"{shelf:x}")
+                cursor.execute(sql, [words, *values, *needles, MOST + 1 - len(found.keys)])
+                found.keys += [key for (key,) in cursor]
+                if len(found.keys) > MOST:
+                    found.is_all = False
+                    break
         return found
 
     # ------------------------------------------------------------------ PostgreSQL
@@ -114,22 +117,12 @@ class _Search:
         one stands a key that no letter has."""
         bounds, values = self._bounds("id")
         phrases, needles = self._phrases("strpos")
-        if self.after is not None:
-            first, last, step = "GREATEST(oldest, %s)", "GREATEST(newest, %s)", 1
-            edge = self.after + 1
-        else:
-            first, last, step = "LEAST(newest, %s)", "LEAST(oldest, %s)", -1
-            edge = ANYWHERE if self.before is None else self.before - 1
         sql = f"""
             WITH ends AS (
-                SELECT {first} >> {SHELF_BITS} AS first, ({last} >> {SHELF_BITS}) + {step} AS last
-                FROM (
-                    SELECT COALESCE(min(id), 0) AS oldest, COALESCE(max(id), 0) AS newest
-                    FROM letters_letter
-                ) AS keys
+                {self._ends("LEAST", "GREATEST")}
             ), shelves AS (
                 SELECT shelf, shelf = last AS is_end
-                FROM ends, generate_series(first, last, {step}) AS shelf
+                FROM ends, generate_series(first, last, {self.step}) AS shelf
                 WHERE clock_timestamp() < statement_timestamp() + %s * INTERVAL '1 ms' OFFSET 0
             )
             SELECT id FROM shelves CROSS JOIN LATERAL (
@@ -141,8 +134,8 @@ class _Search:
                 UNION ALL SELECT 0 WHERE is_end
             ) AS hits LIMIT %s
         """
-        asked = " & ".join(self._tokens("'", ":*", " | ", "#/"))
-        keys = self._ask(sql, [edge, edge, PATIENCE, asked, *values, *needles, MOST + 1])
+        asked = " & ".join(self._tokens("'", ":*", " | "))
+        keys = self._ask(sql, [*self._edges, PATIENCE, asked, *values, *needles, MOST + 1])
         is_all = bool(keys) and keys[-1] == 0
         is_late = not is_all and len(keys) <= MOST
         return Found(keys[:-1] if is_all else keys, is_all, is_late)
@@ -162,17 +155,38 @@ class _Search:
 
     # ------------------------------------------------------------------------ both
 
-    def _tokens(self, mark, begins, either, shelf=""):
-        """What the index must have of a letter, in the words of a database."""
-        asked = []
-        for term in self.query.terms:
-            *whole, last = (f"{mark}{shelf}{one}{mark}" for one in term.tokens)
-            asked += [*whole, last + begins * term.is_begun]
-            asked += [f"{mark}{shelf}{one}{mark}" for one in term.neighbours]
+    def _tokens(self, mark, begins, either):
+        """What the index must have of a letter, as a database is asked; "#" is for its shelf."""
+        asked = [
+            f"{mark}#/{one}{mark}{begins * is_begun}"
+            for term in self.query.terms
+            for one, is_begun in term.indexed
+        ]
         for column, values in self.filters.items():
-            tokens = (_quoted(shelf + token(column, value), mark) for value in values)
+            tokens = (_quoted(f"#/{token(column, value)}", mark) for value in values)
             asked.append(f"({either.join(tokens)})")
         return asked
+
+    def _ends(self, least, greatest):
+        """SQL for the first shelf, and for the one behind the last; see `_edges`. least, greatest:
+        what a database calls the functions that choose one of two."""
+        first, last = f"{least}(newest, %s)", f"{least}(oldest, %s)"
+        if self.step > 0:
+            first, last = f"{greatest}(oldest, %s)", f"{greatest}(newest, %s)"
+        return f"""
+            SELECT {first} >> {SHELF_BITS} AS first, ({last} >> {SHELF_BITS}) + {self.step} AS last
+            FROM (
+                SELECT COALESCE((SELECT min(id) FROM letters_letter), 0) AS oldest,
+                COALESCE((SELECT max(id) FROM letters_letter), 0) AS newest
+            ) AS keys
+        """
+
+    @property
+    def _edges(self):
+        """The key it begins with, as often as `_ends` needs it."""
+        if self.after is not None:
+            return [self.after + 1] * 2
+        return [ANYWHERE if self.before is None else self.before - 1] * 2
 
     def _phrases(self, place):
         """SQL, and its values."""
@@ -182,15 +196,3 @@ class _Search:
 
 def _quoted(text, mark):
     return f"{mark}{text.replace(mark, mark * 2)}{mark}"
-
-
-@contextmanager
-def interrupted_after(milliseconds):
-    """SQLite stops what it is at after this time."""
-    end = time.monotonic() + milliseconds / 1000
-    raw = connection.connection
-    raw.set_progress_handler(lambda: time.monotonic() > end, 10_000)
-    try:
-        yield
-    finally:
-        raw.set_progress_handler(None, 0)

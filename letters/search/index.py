@@ -5,9 +5,9 @@ An index holds tokens, no places: phrases are looked for in `Letter.search_text`
 token for each two words that follow each other. Besides these a letter has tokens for the
 filters. Hidden letters are in no index.
 
-PostgreSQL's index gives what it finds in no order, so all of it must be read before the newest
-are known. There each token stands once for every SHELF of letters, with the number of the shelf
-before it: a search goes from shelf to shelf, and ends when it has enough.
+PostgreSQL gives what an index finds in no order, and SQLite reads all words that begin alike
+before it gives a letter. So the index has shelves: each token stands there with the number of
+its letter's shelf before it. A search goes from shelf to shelf, and ends when it has enough.
 
 Counts are kept as changes (+1, -1), which `letters.counting` adds up: so nobody who publishes
 waits for anybody else who does.
@@ -27,13 +27,18 @@ def token(column, value):
     return FILTERS[column] + str(value).replace("-", "")
 
 
-def _composed(row):
-    """SQL for the tokens of a row ("NEW", "OLD" or a table)."""
+def _composed(row, shelf):
+    """SQL for the tokens of a row ("NEW", "OLD" or a table), with its shelf before each."""
     filters = (
         f"COALESCE(' {prefix}' || REPLACE(CAST({row}.{column} AS text), '-', ''), '')"
         for column, prefix in FILTERS.items()
     )
-    return " || ".join([f"{row}.search_text", *filters])
+    tokens = " || ".join([f"{row}.search_text", *filters])
+    return f"REPLACE({tokens}, ' ', ' ' || {shelf})"
+
+
+def _composed_sqlite(row):
+    return _composed(row, f"printf('%x/', {row}.id >> {SHELF_BITS})")
 
 
 def _change(row, number):
@@ -42,12 +47,12 @@ def _change(row, number):
 
 
 _ADDED_SQLITE = f"""
-    INSERT INTO letters_search (rowid, tokens) VALUES (NEW.id, {_composed("NEW")});
+    INSERT INTO letters_search (rowid, tokens) VALUES (NEW.id, {_composed_sqlite("NEW")});
     {_change("NEW", 1)}
 """
 _GONE_SQLITE = f"""
     INSERT INTO letters_search (letters_search, rowid, tokens)
-    VALUES ('delete', OLD.id, {_composed("OLD")});
+    VALUES ('delete', OLD.id, {_composed_sqlite("OLD")});
     {_change("OLD", -1)}
 """
 _TRIGGERS_SQLITE = {
@@ -59,8 +64,7 @@ _TRIGGERS_SQLITE = {
 # The tokenizer "ascii" leaves everything but ASCII alone: no table of characters of its own.
 SQLITE = [
     """CREATE VIRTUAL TABLE IF NOT EXISTS letters_search USING fts5(
-        tokens, content='', columnsize=0, detail=none, prefix='1 2 3 4',
-        tokenize="ascii tokenchars '@'"
+        tokens, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '@/'"
     )""",
     *(
         f"CREATE TRIGGER IF NOT EXISTS {name} {when} ON letters_letter "
@@ -75,7 +79,7 @@ SQLITE_GONE = [
 _FILL_SQLITE = [
     "INSERT INTO letters_search (letters_search) VALUES ('delete-all')",
     f"INSERT INTO letters_search (rowid, tokens) "
-    f"SELECT id, {_composed('letters_letter')} FROM letters_letter WHERE NOT hidden",
+    f"SELECT id, {_composed_sqlite('letters_letter')} FROM letters_letter WHERE NOT hidden",
 ]
 
 _ARGUMENTS = ["id", "search_text", *FILTERS]
@@ -89,7 +93,7 @@ POSTGRESQL = [
         campaign_key uuid
     ) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT array_to_tsvector(array_remove(array_remove(string_to_array(
-            replace(translate({_composed("letters_tokens")}, E'\\n', ' '), ' ', ' ' || shelf), ' '
+            translate({_composed("letters_tokens", "shelf")}, E'\\n', ' '), ' '
         ), shelf), '')) FROM (SELECT to_hex(id >> {SHELF_BITS}) || '/' AS shelf) AS of_it
     $$""",
     f"""CREATE OR REPLACE FUNCTION letters_letter_count() RETURNS trigger

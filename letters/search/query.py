@@ -26,9 +26,16 @@ class Term:
         return f" {' '.join(self.tokens)}{'' if self.is_begun else ' '}"
 
     @property
-    def neighbours(self):
-        """What else an index has of a letter in which this is found."""
-        return neighbours(self.tokens[:-1] if self.is_begun else self.tokens)
+    def indexed(self):
+        """What an index has of each letter in which this is found: tokens, and whether the
+        beginning is enough. Few letters have two words next to each other, so there is no need
+        to ask for each of them."""
+        whole = self.tokens[:-1] if self.is_begun else self.tokens
+        tokens = neighbours(whole) if len(whole) > 1 else whole
+        return [
+            *((one, False) for one in tokens),
+            *((one, True) for one in self.tokens[len(whole) :]),
+        ]
 
 
 @dataclass(frozen=True)

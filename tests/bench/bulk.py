@@ -130,6 +130,7 @@ def settle():
     """As a database is that has been running for a while: its planner knows the tables."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
+            index.wipe(connection)  # as every time a letter was erased
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.execute("ANALYZE")
         else:

@@ -20,12 +20,17 @@ daemon off;
 pid {folder}/nginx.pid;
 events {{ worker_connections 512; }}
 http {{
+    default_type text/html;
+    sendfile on;
+    tcp_nopush on;
+    open_file_cache max=1000;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     include {folder}/portal.conf;
+    {also}
 }}
 """
 
@@ -34,9 +39,15 @@ def program():
     return shutil.which("nginx") or "/usr/sbin/nginx"
 
 
+def missing():
+    """Debian's packages without which it can't be started."""
+    needed = {"nginx-light": Path(program()), "libnginx-mod-http-cache-purge": PURGE}
+    return [package for package, path in needed.items() if not path.exists()]
+
+
 class Nginx:
     """address: where readers come in. purge: for FRONT_CACHES. `start` needs the ports of the
-    portal's servers."""
+    portal's servers, and may get more of nginx's configuration."""
 
     def __init__(self):
         self.port, purge = free_port(), free_port()
@@ -46,9 +57,9 @@ class Nginx:
         self.folder.chmod(0o755)
         self.process = None
 
-    def start(self, ports):
+    def start(self, ports, also=""):
         user = "user root;" if os.geteuid() == 0 else ""
-        around = AROUND.format(folder=self.folder, purge=PURGE, user=user)
+        around = AROUND.format(folder=self.folder, purge=PURGE, user=user, also=also)
         (self.folder / "nginx.conf").write_text(around)
         (self.folder / "portal.conf").write_text(self._fitted(ports))
         command = [program(), "-c", self.folder / "nginx.conf", "-e", self.folder / "error.log"]

@@ -24,6 +24,7 @@ TOOLS = {  # Debian's package: what it brings
     "libimage-exiftool-perl": ["exiftool"],
     "libnginx-mod-http-cache-purge": ["/usr/lib/nginx/modules/ngx_http_cache_purge_module.so"],
     "nginx-light": ["/usr/sbin/nginx"],
+    "poppler-utils": ["pdftotext"],
     "postgresql": ["initdb"],
     "redis-server": ["redis-server"],
 }

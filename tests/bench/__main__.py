@@ -54,12 +54,10 @@ def groups_of(asked):
     groups = SHORT if asked.short else FULL
     if asked.only:
         groups = [group for group in FULL if group.__name__.rpartition(".")[2] in asked.only]
-    if behind_nginx in groups and not programs.nginx():
-        print("nginx is not installed: what stands behind it is left out.")
-        groups = [group for group in groups if group is not behind_nginx]
-    if in_a_browser in groups and (absent := in_a_browser.missing()):
-        print(f"{', '.join(absent)}: not installed, so what a browser says is left out.")
-        groups = [group for group in groups if group is not in_a_browser]
+    for group in (behind_nginx, in_a_browser):
+        if group in groups and (absent := group.missing()):
+            print(f"{', '.join(absent)}: not installed, so this is left out: {group.GROUP}")
+            groups = [each for each in groups if each is not group]
     return groups
 
 

@@ -11,13 +11,6 @@ from tests.environment import ROOT
 # The data is kept from run to run; `rm -r var/bench`, or `make bench ARGS=--anew`, throws it away.
 FOLDER = Path(os.environ.get("BENCH_FOLDER", ROOT / "var/bench"))
 NEEDED = {"wrk": "wrk"}  # program: Debian's package
-PURGE = Path("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so")
-
-
-def nginx():
-    """Where nginx is, or None: it is only measured where it is installed."""
-    found = shutil.which("nginx") or "/usr/sbin/nginx"
-    return found if Path(found).exists() else None
 
 
 def install():

@@ -1,4 +1,5 @@
 import sys
+from functools import cache
 from mimetypes import guess_type
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from wagtail.wagtail_hooks import check_view_restrictions
 from portal import tree as page_tree
 from portal.cache.recording import depends, keep, kept
 from portal.languages import CODES
+from portal.prepared import Prepared
 from portal.shell import BareShell, Shell
 
 PICTURES = {"image/avif", "image/webp", "image/jpeg"}
@@ -59,16 +61,10 @@ def serve(request, path):
         raise Http404
     # A section's type is in memory; of any other page it has to be asked for.
     kind = home.type_of(f"{home.address}{path}")
-    model = apps.get_model(kind) if kind else Page
-    page = (
-        model.objects.filter(url_path=home.url_path + path, live=True)
-        # An alias of a page in another language would be that language's words.
-        .filter(Q(alias_of=None) | Q(alias_of__locale=F("locale")))
-        .select_related("locale", "content_type")
-        .first()
-    )
-    if page is None:
+    found = _live(apps.get_model(kind) if kind else Page)(home.url_path + path)
+    if not found:
         raise Http404
+    page = found[0]
     locale = page.locale
     page = page if kind else page.specific
     page.locale = locale  # already here; saves the template a query
@@ -84,6 +80,15 @@ def serve(request, path):
         if isinstance(answer, HttpResponse):
             return answer
     return chain(page, request, [], {})
+
+
+@cache
+def _live(model):
+    """Gives [the live page of that model at a path]."""
+    # An alias of a page in another language would be that language's words.
+    own = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
+    pages = model.objects.filter(own, live=True).select_related("locale", "content_type")
+    return Prepared(lambda path: pages.filter(url_path=path).order_by("pk")[:1])
 
 
 def media(request, name):

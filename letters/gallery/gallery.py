@@ -4,10 +4,12 @@ The primary key is the order, so a page anywhere in the gallery costs the same (
 and letters that arrive meanwhile shift nothing.
 """
 
+from functools import cache
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -16,8 +18,10 @@ from letters import counting, search
 from letters.gallery.forms import BEST, FilterForm
 from letters.gallery.said import notices, said_of
 from letters.models import DecisionMaker, Letter
+from letters.models.letter_queries import may_be_read
 from portal import tree
 from portal.languages import name_local
+from portal.prepared import Prepared
 
 PER_PAGE = 12
 cursors = Signer(salt="letters.gallery", sep="~")
@@ -47,6 +51,28 @@ def _makers():
     return tree.current().remember(
         "keys of decision-makers", lambda: dict(found.values_list("slug", "pk"))
     )
+
+
+def _stamped(letters):
+    """For cards, with what says whether the filters offered are still right."""
+    stamp = RawSQL(counting.STAMP, [])  # noqa: S611 (nothing in it comes from outside)
+    return letters.for_cards().annotate(stamp=stamp)
+
+
+@cache
+def _page(*names):
+    """The query for a page of the letters that have some values, and one letter more; on the way
+    to newer ones (pk__gt), those next to it, the oldest first."""
+    order = "pk" if "pk__gt" in names else "-pk"
+    letters = _stamped(Letter.objects.filter(hidden=False)).order_by(order)
+    return Prepared(
+        lambda *values: letters.filter(**dict(zip(names, values, strict=True)))[: PER_PAGE + 1]
+    )
+
+
+def _in_database(name, value):
+    field = Letter._meta.pk if name.startswith("pk") else Letter._meta.get_field(name)
+    return field.get_db_prep_value(value, connection)
 
 
 class Gallery:
@@ -129,21 +155,18 @@ class Gallery:
             self.newer_url = self._link("after", found[0].pk) if found and has_newer else ""
         self.letters = Letter.name(found, self._names, self._campaigns)
 
-    def _public(self):
-        # With what says whether the filters offered are still right.
-        stamp = RawSQL(counting.STAMP, [])  # noqa: S611 (nothing in it comes from outside)
-        return Letter.objects.public().for_cards().annotate(stamp=stamp)
-
     def _listed(self, before, after):
         """A page of letters, newest first, and whether there are more the way one goes."""
-        letters = self._public().filter(**self._chosen)
+        if not may_be_read():
+            return [], False
+        chosen = dict(self._chosen)
         if after is not None:
-            found = list(letters.filter(pk__gt=after).order_by("pk")[: PER_PAGE + 1])
-            return found[:PER_PAGE][::-1], len(found) > PER_PAGE
-        if before is not None:
-            letters = letters.filter(pk__lt=before)
-        found = list(letters.order_by("-pk")[: PER_PAGE + 1])
-        return found[:PER_PAGE], len(found) > PER_PAGE
+            chosen["pk__gt"] = after
+        elif before is not None:
+            chosen["pk__lt"] = before
+        found = _page(*chosen)(*(_in_database(name, value) for name, value in chosen.items()))
+        has_more, found = len(found) > PER_PAGE, found[:PER_PAGE]
+        return found[::-1] if after is not None else found, has_more
 
     def _searched(self, before, after):
         self._found = search.find(self.query, self._chosen, before=before, after=after)
@@ -164,7 +187,7 @@ class Gallery:
 
     def _of(self, keys):
         """The letters with these keys, in their order."""
-        found = self._public().in_bulk(keys)
+        found = _stamped(Letter.objects.public()).in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
     def _link(self, name, value):

@@ -14,16 +14,22 @@ ON_CARDS = [
 ]
 
 
+def may_be_read(code=""):
+    """Whether readers may see letters in what is being made, which is then out of date with the
+    next change of any letter, or of the one with the code."""
+    if copying.without_letters():
+        return False
+    depends(kept.tag(code) if code else kept.LETTERS, recallable=True)
+    return True
+
+
 class LetterQuerySet(models.QuerySet):
     """Letters are in the order of publication: the primary key is the keyset."""
 
     def public(self, code=""):
-        """What readers may see: every list, page, feed and search begins here. What is made from
-        it is out of date with the next change of any letter, or of the one with the code."""
-        if copying.without_letters():
-            return self.none()
-        depends(kept.tag(code) if code else kept.LETTERS, recallable=True)
-        return self.filter(hidden=False)
+        """What readers may see: every list, page, feed and search begins here; see
+        `may_be_read`."""
+        return self.filter(hidden=False) if may_be_read(code) else self.none()
 
     def quotable(self):
         """Public, and the writer lets the campaign quote from it."""

@@ -77,7 +77,8 @@ def test_as_words_it_is_on_the_same_page_and_on_the_slip(open_sent_page, tmp_pat
         words = page.locator("#receipt-words").inner_text()
         assert words.split() == receipt_words.as_words(digits, language)
         assert receipt.read(words) == digits
-        assert asked == []
+        icon = page.locator("link[rel=icon]").get_attribute("href")  # comes when the browser likes
+        assert [url for url in asked if not url.endswith(icon)] == []
     assert printed(page, tmp_path) == [*receipt.groups(digits), *words.split()]
 
 

@@ -64,7 +64,7 @@ def _page(*names):
     """The query for a page of the letters that have some values, and one letter more; on the way
     to newer ones (pk__gt), those next to it, the oldest first."""
     order = "pk" if "pk__gt" in names else "-pk"
-    letters = _stamped(Letter.objects.filter(hidden=False)).order_by(order)
+    letters = _stamped(Letter.objects.public()).order_by(order)
     return Prepared(
         lambda *values: letters.filter(**dict(zip(names, values, strict=True)))[: PER_PAGE + 1]
     )
